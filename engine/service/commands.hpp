@@ -1,0 +1,175 @@
+#pragma once
+
+#include "engine/base/fen.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/base/json.hpp"
+#include "engine/service/caller.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What can be asked of the service, in the imperative. Everything that changes anything is one of these.
+namespace sluice::service {
+
+// ── one application ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct create_application {
+    std::string programme;
+    std::string round;        ///< empty: the programme's only open round
+    std::string organisation; ///< empty: the caller's own
+    json form = json::object();
+};
+
+struct amend_application {
+    std::string application;
+    json form_patch; ///< RFC 7396
+};
+
+struct send_event {
+    std::string application;
+    std::string type;
+    json data = json::object();
+    bool dry_run = false; ///< decide and answer as if, but change nothing
+};
+
+struct attach_document {
+    std::string application;
+    std::string kind; ///< a name under `documents` of the programme
+    std::string file_name;
+    std::string media_type;
+    std::string content;
+};
+
+struct assign_members {
+    std::string application;
+    std::string panel;
+    std::vector<std::string> members; ///< ids of people who are experts
+};
+
+struct recuse_member {
+    std::string application;
+    std::string panel;
+    std::string person; ///< empty: the caller's own seat
+    std::string ground; ///< organisation, shareholder, co_applicant, kin, teacher_student, paid, other
+    std::string note;
+};
+
+struct submit_score {
+    std::string application;
+    std::string panel;
+    json scores; ///< criterion → points
+    std::optional<fen> recommended;
+    std::string comment_to_applicant;
+    std::string comment_to_office;
+    int confidence = 0; ///< 1 to 5; 0: not said
+    bool draft = false;
+};
+
+struct cast_vote {
+    std::string application;
+    std::string panel;
+    std::string vote; ///< approve, reject, abstain
+};
+
+enum class payment_step { prepare, approve, record, send_back };
+
+struct advance_payment {
+    std::string application;
+    std::string instalment;
+    payment_step step = payment_step::prepare;
+    std::string note; ///< the bank's reference when recording; the reason when sending back
+};
+
+struct raise_objection { ///< by anyone, against a public notice
+    std::string notice;
+    json data;
+};
+
+// ── the office ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct create_organisation {
+    std::string name;
+    std::string code;            ///< unified social credit code
+    std::string override_reason; ///< set by an officer who accepts a code that fails the check
+};
+
+struct create_person {
+    std::string name;
+    std::string email;
+    std::string organisation;
+    std::vector<role_grant> grants;
+    json expert; ///< null, or {kind: technical|finance|management, fields: […]}
+};
+
+struct change_person {
+    std::string person;
+    json patch; ///< RFC 7396 over name, email, organisation, roles, expert, active
+};
+
+struct issue_token {
+    std::string person; ///< empty: the caller
+    std::string label;
+    std::optional<instant> expires_at;
+};
+
+struct revoke_token {
+    std::string token;
+};
+
+struct open_round {
+    std::string programme;
+    text title;
+    int year = 0;
+    instant opens_at;
+    instant closes_at;
+    fen budget;
+};
+
+struct change_round {
+    std::string round;
+    json patch; ///< RFC 7396 over title, opens_at, closes_at, budget
+};
+
+struct decide_allocation {
+    std::string round;
+    bool dry_run = false; ///< the preview
+};
+
+struct appropriate_funds {
+    std::string fund;
+    fen amount;
+    std::string note;
+};
+
+using command = std::variant<create_application, amend_application, send_event, attach_document, assign_members,
+                             recuse_member, submit_score, cast_vote, advance_payment, raise_objection,
+                             create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
+                             change_round, decide_allocation, appropriate_funds>;
+
+/// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
+struct idempotency {
+    std::string key;         ///< scoped to the caller and the route by whoever fills it in
+    std::string fingerprint; ///< digest of route and body: the same key with another body is refused
+};
+
+/// A command with everything around it.
+struct request {
+    service::caller caller;
+    service::command command;
+    std::optional<idempotency> once;
+    std::optional<std::int64_t> expected_revision; ///< from If-Match; another revision refuses version_conflict
+};
+
+/// What a command that was carried out answers, durable before anyone hears it.
+struct answer {
+    int status = 200;         ///< 200 or 201
+    json body;                ///< the resource as it is now, as the caller may see it
+    std::int64_t revision = 0; ///< of that resource; 0 when it has none
+    std::string location;     ///< path of what was created, or empty
+    bool replayed = false;    ///< this is the answer given earlier under the same idempotency key
+};
+
+} // namespace sluice::service

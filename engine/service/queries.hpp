@@ -1,0 +1,105 @@
+#pragma once
+
+#include "engine/base/json.hpp"
+#include "engine/base/result.hpp"
+#include "engine/service/caller.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::service {
+
+/// One resource as its reader may see it.
+struct resource {
+    json body;
+    std::int64_t revision = 0; ///< for the ETag; 0 when it has none
+};
+
+/// A slice of a list; `next` is the opaque cursor of the following slice, empty at the end.
+struct page {
+    json items = json::array();
+    std::string next;
+};
+
+struct paging {
+    std::string cursor;
+    std::size_t limit = 50; ///< 1 to 200
+};
+
+struct document_content {
+    std::string file_name;
+    std::string media_type;
+    std::string sha256; ///< hexadecimal
+    std::string bytes;
+};
+
+struct application_filter {
+    std::optional<std::string> programme, state, round, organisation;
+    std::string sort = "-updated_at"; ///< created_at or updated_at; a leading minus: newest first
+};
+
+/// Everything that can be read. Each call sees one consistent snapshot of the store, shows only what the caller may
+/// see, and answers `not_found` for what exists but is not theirs to see. Thread-safe.
+class queries {
+public:
+    virtual ~queries() = default;
+
+    // programmes (public)
+    virtual page programmes() const = 0;
+    virtual result<resource> programme(const std::string& id) const = 0;
+    /// The published bytes of `workflow.json` and `form.schema.json`.
+    virtual result<std::string> workflow_source(const std::string& programme) const = 0;
+    virtual result<std::string> form_source(const std::string& programme) const = 0;
+    /// Graphviz DOT. With an application, its present state is highlighted.
+    virtual result<std::string> diagram(const caller&, const std::string& programme, const std::string& application,
+                                        language) const = 0;
+    virtual result<page> versions(const std::string& programme) const = 0;
+    virtual result<page> rounds(const std::string& programme, const paging&) const = 0;
+    virtual result<resource> round(const std::string& id) const = 0;
+
+    // applications
+    virtual result<resource> application(const caller&, const std::string& id) const = 0;
+    virtual result<page> applications(const caller&, const application_filter&, const paging&) const = 0;
+    /// Every event of the present state: allowed or not for this caller, and which requirement each lacks.
+    virtual result<resource> actions(const caller&, const std::string& id) const = 0;
+    virtual result<page> history(const caller&, const std::string& id, const paging&) const = 0;
+    virtual result<page> documents(const caller&, const std::string& id) const = 0;
+    virtual result<document_content> document(const caller&, const std::string& id,
+                                              const std::string& document) const = 0;
+    virtual result<page> reviews(const caller&, const std::string& id) const = 0;
+    virtual result<page> payments(const caller&, const std::string& id) const = 0;
+
+    // work
+    virtual result<page> my_reviews(const caller&, const paging&) const = 0;
+    virtual result<page> tasks(const caller&, const paging&) const = 0;
+
+    // money
+    virtual result<page> funds(const caller&) const = 0;
+    virtual result<resource> fund(const caller&, const std::string& id) const = 0;
+    virtual result<page> fund_entries(const caller&, const std::string& id, const paging&) const = 0;
+    virtual result<page> fund_payments(const caller&, const std::string& id, const paging&) const = 0;
+
+    // public
+    virtual page notices(const std::optional<std::string>& programme, const paging&) const = 0;
+    virtual result<resource> notice(const std::string& id) const = 0;
+    virtual result<resource> receipt(const std::string& number) const = 0;
+
+    // people
+    virtual result<page> people(const caller&, const std::optional<std::string>& role, const paging&) const = 0;
+    virtual result<resource> person(const caller&, const std::string& id) const = 0; ///< "me": the caller
+    virtual result<page> experts(const caller&, const paging&) const = 0;
+    virtual result<page> organisations(const caller&, const paging&) const = 0;
+    virtual result<resource> organisation(const caller&, const std::string& id) const = 0;
+    virtual result<page> tokens(const caller&, const std::string& person) const = 0;
+
+    /// Walks a programme's chain of records and says whether every link holds: {length, head, valid, first_fault}.
+    virtual result<resource> verify_log(const caller&, const std::string& programme) const = 0;
+
+    /// Who holds a bearer token, by the SHA-256 of the token in hexadecimal; `token_invalid` when nobody, or when it is
+    /// revoked or has expired.
+    virtual result<caller> authenticate(const std::string& token_digest) const = 0;
+};
+
+} // namespace sluice::service
