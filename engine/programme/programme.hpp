@@ -6,7 +6,7 @@
 #include "engine/base/text.hpp"
 #include "engine/cel/expression.hpp"
 #include "engine/programme/template.hpp"
-#include "engine/review/rules.hpp"
+#include "engine/review/panel_rules.hpp"
 #include "engine/schema/schema.hpp"
 #include "engine/statechart/chart.hpp"
 
@@ -75,7 +75,7 @@ struct payment_rules {
 
 struct allocation_rules {
     std::string state; ///< applications in this state share the round's pool
-    cel::expression claim;
+    std::optional<cel::expression> claim;
     std::vector<std::string> decide;
     bool redistribute = false;
 };
