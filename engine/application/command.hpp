@@ -33,6 +33,10 @@ struct assign_members {
     std::vector<std::string> members; ///< described in `facts::experts`
 };
 
+struct declare_no_conflict {
+    std::string panel;
+};
+
 struct recuse_member {
     std::string panel, person, ground, note;
 };
@@ -66,7 +70,7 @@ struct deliver {
     json data;
 };
 
-using command = std::variant<create, amend, send_event, attach_document, assign_members, recuse_member, submit_score,
+using command = std::variant<create, amend, send_event, attach_document, assign_members, declare_no_conflict, recuse_member, submit_score,
                              cast_vote, advance_payment, fire_timer, deliver>;
 
 } // namespace sluice::application

@@ -98,6 +98,7 @@ struct handler {
     }
 
     result<void> operator()(const assign_members& wanted) { return assign(under_way, wanted); }
+    result<void> operator()(const declare_no_conflict& wanted) { return declare(under_way, wanted); }
     result<void> operator()(const recuse_member& wanted) { return recuse(under_way, wanted); }
     result<void> operator()(const submit_score& wanted) { return score(under_way, wanted); }
     result<void> operator()(const cast_vote& wanted) { return vote(under_way, wanted); }
@@ -116,6 +117,9 @@ struct describer {
     record operator()(const attach_document& each) const { return named("attach_document", {{"id", each.file.id}}); }
     record operator()(const assign_members& each) const {
         return named("assign_members", {{"panel", each.panel}, {"members", each.members}});
+    }
+    record operator()(const declare_no_conflict& each) const {
+        return named("declare_no_conflict", {{"panel", each.panel}});
     }
     record operator()(const recuse_member& each) const {
         return named("recuse_member", {{"panel", each.panel}, {"person", each.person}, {"ground", each.ground}, {"note", each.note}});

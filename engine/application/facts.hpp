@@ -34,6 +34,7 @@ struct applicant_facts {
     std::string id, name, code;
     instant barred_until; ///< 1970 if never
     std::vector<earlier_award> funded;
+    std::vector<std::string> mails; ///< addresses of the organisation's people, to detect conflicts
 };
 
 struct round_facts {

@@ -49,6 +49,11 @@ struct assign_members {
     std::vector<std::string> members; ///< ids of people who are experts
 };
 
+struct declare_no_conflict {
+    std::string application;
+    std::string panel;
+};
+
 struct recuse_member {
     std::string application;
     std::string panel;
@@ -145,7 +150,7 @@ struct appropriate_funds {
 };
 
 using command = std::variant<create_application, amend_application, send_event, attach_document, assign_members,
-                             recuse_member, submit_score, cast_vote, advance_payment, raise_objection,
+                             declare_no_conflict, recuse_member, submit_score, cast_vote, advance_payment, raise_objection,
                              create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
                              change_round, decide_allocation, appropriate_funds>;
 

@@ -1,0 +1,242 @@
+#include "engine/application/scope.hpp"
+
+#include "engine/review/outcome.hpp"
+
+#include <algorithm>
+
+namespace sluice::application {
+namespace {
+
+using cel::value;
+using programme::word;
+
+/// A map with text keys, built from pairs that are known to be distinct.
+class record_of {
+public:
+    record_of& with(std::string name, value of) {
+        entries_.emplace_back(value::string(std::move(name)), std::move(of));
+        return *this;
+    }
+    record_of& with(std::string name, std::int64_t number) { return with(std::move(name), value::integer(number)); }
+    record_of& with(std::string name, fen amount) { return with(std::move(name), amount.count()); }
+    record_of& with(std::string name, instant when) { return with(std::move(name), value::time(when)); }
+    record_of& with(std::string name, const std::string& text) { return with(std::move(name), value::string(text)); }
+    record_of& with_truth(std::string name, bool truth) { return with(std::move(name), value::boolean(truth)); }
+
+    value made() { return value::map(std::move(entries_)).value(); }
+
+private:
+    std::vector<std::pair<value, value>> entries_;
+};
+
+value texts(const std::vector<std::string>& all) {
+    std::vector<value> made;
+    for (const auto& each : all) made.push_back(value::string(each));
+    return value::list(std::move(made));
+}
+
+value applicant_value(const facts& known) {
+    std::vector<value> funded;
+    for (const auto& each : known.applicant.funded)
+        funded.push_back(record_of{}
+                             .with("programme", each.programme)
+                             .with("title", each.title)
+                             .with("amount", each.amount)
+                             .with("at", each.at)
+                             .made());
+    return record_of{}
+        .with("id", known.applicant.id)
+        .with("name", known.applicant.name)
+        .with("code", known.applicant.code)
+        .with("barred_until", known.applicant.barred_until)
+        .with_truth("barred", known.now < known.applicant.barred_until)
+        .with("funded", value::list(std::move(funded)))
+        .made();
+}
+
+value application_value(const application_state& state) {
+    record_of events;
+    for (const auto& [type, count] : state.events) events.with(type, count);
+    return record_of{}
+        .with("id", state.id)
+        .with("number", state.number)
+        .with("programme", state.programme)
+        .with("created_at", state.created_at)
+        .with("submitted_at", state.submitted_at.value_or(instant{}))
+        .with("events", events.made())
+        .made();
+}
+
+value round_value(const round_facts& round) {
+    return record_of{}
+        .with("id", round.id)
+        .with("opens_at", round.opens_at)
+        .with("closes_at", round.closes_at)
+        .with("budget", round.budget)
+        .with("year", round.year)
+        .made();
+}
+
+value fund_value(const ledger::account_totals& fund) {
+    return record_of{}
+        .with("available", fund.available)
+        .with("reserved", fund.reserved)
+        .with("committed", fund.committed)
+        .with("paid", fund.paid)
+        .with("invested", fund.invested)
+        .made();
+}
+
+value money_value(const application_state& state) {
+    fen due;
+    for (const auto& each : state.payments)
+        if (each.status != payment_status::paid && each.status != payment_status::cancelled) due += each.amount;
+    return record_of{}
+        .with("reserved", state.money.reserved)
+        .with("committed", state.money.committed)
+        .with("paid", state.money.paid)
+        .with("invested", state.money.invested)
+        .with("recovered", state.money.recovery + state.money.surplus_return)
+        .with("due", due)
+        .made();
+}
+
+value review_value(const review::panel& seats, const review::panel_rules& rules) {
+    const auto outcome = review::score_result(seats, rules);
+    return record_of{}
+        .with("submitted", outcome.submitted)
+        .with("members", outcome.members)
+        .with_truth("complete", outcome.complete)
+        .with_truth("passed", outcome.passed)
+        .with("mean", value::floating(static_cast<double>(outcome.mean_hundredths) / 100))
+        .with("total", outcome.score_sum_used)
+        .with("recommended", outcome.recommended_amount.value_or(fen{}))
+        .made();
+}
+
+value vote_value(const review::panel& seats, const review::panel_rules& rules) {
+    const auto outcome = review::vote_result(seats, rules);
+    return record_of{}
+        .with("approve", outcome.approve)
+        .with("reject", outcome.reject)
+        .with("abstain", outcome.abstain)
+        .with("present", outcome.present)
+        .with("members", outcome.members)
+        .with_truth("quorate", outcome.quorate)
+        .with_truth("passed", outcome.passed)
+        .with_truth("complete", outcome.complete)
+        .made();
+}
+
+value panels_value(const programme::programme& rules, const application_state& state, review::review_method method) {
+    record_of made;
+    for (const auto& [name, seats] : state.panels) {
+        const auto& panel = rules.panels.at(name).rules;
+        if (panel.method != method) continue;
+        made.with(name, method == review::review_method::score ? review_value(seats, panel) : vote_value(seats, panel));
+    }
+    return made.made();
+}
+
+value documents_value(const programme::programme& rules, const application_state& state) {
+    record_of made;
+    for (const auto& [kind, unused] : rules.documents)
+        made.with(kind, std::count_if(state.documents.begin(), state.documents.end(),
+                                      [&, &wanted = kind](const document& each) { return each.kind == wanted; }));
+    return made.made();
+}
+
+value payments_value(const application_state& state) {
+    record_of made;
+    for (const auto& each : state.payments) {
+        const auto recorded = std::find_if(each.acts.rbegin(), each.acts.rend(),
+                                           [](const payment_act& act) { return act.step == "record"; });
+        made.with(each.instalment, record_of{}
+                                       .with("status", std::string{name_of(each.status)})
+                                       .with("amount", each.amount)
+                                       .with("paid_at", recorded == each.acts.rend() ? instant{} : recorded->at)
+                                       .made());
+    }
+    return made.made();
+}
+
+value actor_value(const application_state& state, const actor_facts& actor) {
+    const auto acted = state.acts.find(actor.person);
+    return record_of{}
+        .with("id", actor.person)
+        .with("roles", texts(actor.roles))
+        .with("organisation", actor.organisation)
+        .with("acted", texts(acted == state.acts.end() ? std::vector<std::string>{} : acted->second))
+        .made();
+}
+
+} // namespace
+
+cel::value variables_value(const programme::programme& rules, const json& variables) {
+    record_of made;
+    for (const auto& [name, variable] : rules.variables) {
+        const auto& held = variables.at(name);
+        if (variable.type == programme::variable_type::timestamp)
+            made.with(name, instant{held.get<std::int64_t>()});
+        else
+            made.with(name, value::view(held));
+    }
+    return made.made();
+}
+
+scope::scope(const programme::programme& rules, const application_state& state, const facts& known)
+    : programme_{rules}, state_{state}, facts_{known}, activation_{programme::word_count} {
+    activation_.set_user(static_cast<programme::configuration_view*>(this));
+}
+
+void scope::set_event(std::string type, json data) {
+    event_ = {{"type", std::move(type)}, {"data", std::move(data)}};
+    stale_ = true;
+}
+
+void scope::state_changed() {
+    stale_ = true;
+}
+
+void scope::set_position(const statechart::snapshot* position) {
+    position_ = position;
+}
+
+bool scope::in(std::string_view state) const {
+    const auto& chart = *programme_.chart;
+    return position_ && std::any_of(position_->configuration.begin(), position_->configuration.end(),
+                                    [&](std::size_t index) { return chart.states()[index].id == state; });
+}
+
+const cel::activation& scope::activation() {
+    if (stale_) {
+        form_ = schema::to_values(programme_.form->shape(), state_.form);
+        for (std::size_t slot = 0; slot < programme::word_count; ++slot)
+            activation_.bind(programme::name_of(static_cast<word>(slot)), make(static_cast<word>(slot)));
+        stale_ = false;
+    }
+    return activation_;
+}
+
+cel::value scope::make(programme::word wanted) const {
+    switch (wanted) {
+    case word::form: return value::view(form_);
+    case word::vars: return variables_value(programme_, state_.variables);
+    case word::parameters: return value::view(programme_.parameters);
+    case word::applicant: return applicant_value(facts_);
+    case word::application: return application_value(state_);
+    case word::round: return round_value(facts_.round);
+    case word::fund: return fund_value(facts_.fund);
+    case word::money: return money_value(state_);
+    case word::reviews: return panels_value(programme_, state_, review::review_method::score);
+    case word::votes: return panels_value(programme_, state_, review::review_method::vote);
+    case word::documents: return documents_value(programme_, state_);
+    case word::payments: return payments_value(state_);
+    case word::event: return value::view(event_);
+    case word::actor: return actor_value(state_, facts_.actor);
+    case word::time: return value::time(facts_.now);
+    }
+    return {};
+}
+
+} // namespace sluice::application
