@@ -1,0 +1,43 @@
+#include "engine/service/errand.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::service {
+
+std::optional<stored_entity> find_entity(store::reader& reader, std::string_view kind, const std::string& id) {
+    auto row = reader.find_entity(kind, id);
+    if (!row) return std::nullopt;
+    json body = json::parse(row->body);
+    return stored_entity{std::move(*row), std::move(body)};
+}
+
+std::int64_t replace_entity(const errand& at, stored_entity& changed) {
+    const auto before = changed.row.revision;
+    changed.row.revision = before + 1;
+    changed.row.body = changed.body.dump();
+    at.store.put_entity(changed.row, before);
+    return changed.row.revision;
+}
+
+void add_entity(const errand& at, std::string kind, const std::string& id, std::string programme, std::string lookup,
+                const json& body) {
+    at.store.put_entity({std::move(kind), id, std::move(programme), 1, std::move(lookup), body.dump()}, 0);
+}
+
+result<void> check_revision(const errand& at, std::int64_t revision) {
+    if (!at.expected_revision || *at.expected_revision == revision) return {};
+    return refuse(reason::version_conflict,
+                  {fmt::format("内容已被他人更新（现为第 {} 版），请重新读取后再试", revision),
+                   fmt::format("Somebody else changed this (it is now revision {}): read it again, then retry", revision)},
+                  "If-Match");
+}
+
+refusal not_found(const char* zh, const char* en) {
+    return refuse(reason::not_found, {zh, en});
+}
+
+refusal not_permitted(const char* zh, const char* en) {
+    return refuse(reason::not_permitted, {zh, en});
+}
+
+} // namespace sluice::service

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "engine/service/clock.hpp"
+#include "engine/service/commands.hpp"
+#include "engine/service/journal.hpp"
+#include "engine/service/library.hpp"
+#include "engine/store/write_transaction.hpp"
+
+#include <string>
+
+namespace sluice::service {
+
+/// What carrying out one command needs: the transaction it is part of, the definitions, the time it is recorded with,
+/// and who asks. Lives as long as the command's savepoint.
+struct errand {
+    store::write_transaction& store;
+    const library& definitions;
+    service::clock& clock;
+    instant now;
+    const caller& who;
+    std::optional<std::int64_t> expected_revision;
+
+    std::string new_id() const { return make_id(now, clock.entropy()); }
+    std::int64_t record(act done) const { return journal{store}.append(done); }
+};
+
+/// An entity with its body parsed, as it stands in the transaction.
+struct stored_entity {
+    store::entity row;
+    json body;
+};
+
+std::optional<stored_entity> find_entity(store::reader&, std::string_view kind, const std::string& id);
+/// Stores the body under the next revision and returns that.
+std::int64_t replace_entity(const errand&, stored_entity& changed);
+/// Stores a new entity with revision 1.
+void add_entity(const errand&, std::string kind, const std::string& id, std::string programme, std::string lookup,
+                const json& body);
+
+/// `version_conflict` when the command was sent for another revision.
+result<void> check_revision(const errand&, std::int64_t revision);
+
+refusal not_found(const char* zh, const char* en);
+refusal not_permitted(const char* zh, const char* en);
+
+} // namespace sluice::service

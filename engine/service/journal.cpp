@@ -1,0 +1,50 @@
+#include "engine/service/journal.hpp"
+
+namespace sluice::service {
+
+digest hash_of(const store::log_record& record) {
+    const json canonical = {{"programme", record.programme}, {"subject_kind", record.subject_kind},
+                            {"subject", record.subject},     {"revision", record.revision},
+                            {"at", record.at.milliseconds},  {"actor", record.actor},
+                            {"kind", record.kind},           {"body", record.body}};
+    std::string bytes{reinterpret_cast<const char*>(record.previous.data()), record.previous.size()};
+    bytes += canonical.dump();
+    return sha256(bytes);
+}
+
+std::int64_t journal::append(const act& done) {
+    store::log_record record;
+    record.programme = done.programme;
+    record.subject_kind = done.subject_kind;
+    record.subject = done.subject;
+    record.revision = done.revision;
+    record.at = done.at;
+    record.actor = done.actor;
+    record.kind = done.kind;
+    record.body = done.body.dump();
+    record.previous = store_.head(done.programme).hash;
+    record.hash = hash_of(record);
+    return store_.append_log(record);
+}
+
+chain_verdict verify_chain(store::reader& reader, const std::string& programme) {
+    chain_verdict verdict;
+    store::page_request want;
+    want.limit = store::page_limit_max;
+    for (bool more = true; more;) {
+        const auto page = reader.chain(programme, want);
+        for (const auto& record : page.items) {
+            ++verdict.length;
+            const bool linked = record.previous == verdict.head && record.hash == hash_of(record) &&
+                                record.chain_position == verdict.length;
+            if (!linked && !verdict.first_fault) verdict.first_fault = verdict.length;
+            verdict.head = record.hash;
+        }
+        want.after = page.next;
+        more = page.next.has_value();
+    }
+    if (!(reader.head(programme).hash == verdict.head) && !verdict.first_fault) verdict.first_fault = verdict.length;
+    return verdict;
+}
+
+} // namespace sluice::service
