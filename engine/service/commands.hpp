@@ -118,6 +118,7 @@ struct issue_token {
     std::string person; ///< empty: the caller
     std::string label;
     std::optional<instant> expires_at;
+    std::string secret; ///< for demonstration data only; empty: generated
 };
 
 struct revoke_token {
@@ -174,6 +175,7 @@ struct answer {
     json body;                ///< the resource as it is now, as the caller may see it
     std::int64_t revision = 0; ///< of that resource; 0 when it has none
     std::string location;     ///< path of what was created, or empty
+    json secret;               ///< members of the body that are shown once and never kept: a new token
     bool replayed = false;    ///< this is the answer given earlier under the same idempotency key
 };
 

@@ -1,0 +1,61 @@
+#include "engine/service/access.hpp"
+
+#include <algorithm>
+
+namespace sluice::service {
+
+bool is_office_role(std::string_view role) {
+    const auto plain = role.substr(0, role.find(':'));
+    return plain == "officer" || plain == "director" || plain == "finance" || plain == "auditor";
+}
+
+refusal no_such_application() {
+    return refuse(reason::not_found, {"没有这个申请", "There is no such application"});
+}
+
+std::optional<loaded_application> load_application(store::reader& reader, const library& definitions,
+                                                   const std::string& id) {
+    auto row = reader.find_application(id);
+    if (!row) return std::nullopt;
+    loaded_application loaded;
+    loaded.state = application::state_from_json(json::parse(row->body));
+    loaded.rules = &definitions.version(row->programme, row->definition_version);
+    loaded.row = std::move(*row);
+    return loaded;
+}
+
+std::optional<viewpoint> viewpoint_of(const caller& who, store::reader& reader, const store::application_record& row) {
+    if (who.anonymous()) return std::nullopt;
+    const bool official = std::any_of(who.grants.begin(), who.grants.end(), [&](const role_grant& each) {
+        return is_office_role(each.role) && (each.programme == "*" || each.programme == row.programme);
+    });
+    if (official && !row.draft) return viewpoint::official;
+    if (!who.organisation.empty() && who.organisation == row.organisation && who.has_role("applicant", row.programme))
+        return viewpoint::applicant;
+    if (who.has_role("reviewer", row.programme) && reader.is_assigned(who.person, row.id)) return viewpoint::reviewer;
+    return std::nullopt;
+}
+
+application::actor_facts actor_on(const caller& who, store::reader& reader, const store::application_record& row) {
+    application::actor_facts actor{who.person, who.organisation, who.roles_in(row.programme)};
+    std::erase_if(actor.roles, [&](const std::string& role) {
+        if (role == "applicant") return who.organisation.empty() || who.organisation != row.organisation;
+        if (role == "reviewer") return !reader.is_assigned(who.person, row.id);
+        return is_office_role(role) && row.draft;
+    });
+    return actor;
+}
+
+std::optional<std::vector<std::string>> office_programmes(const caller& who) {
+    std::vector<std::string> programmes;
+    for (const auto& each : who.grants) {
+        if (!is_office_role(each.role)) continue;
+        if (each.programme == "*") return std::nullopt;
+        programmes.push_back(each.programme);
+    }
+    std::sort(programmes.begin(), programmes.end());
+    programmes.erase(std::unique(programmes.begin(), programmes.end()), programmes.end());
+    return programmes;
+}
+
+} // namespace sluice::service

@@ -1,0 +1,185 @@
+// Applications, their panels and their history, as each kind of reader may see them.
+
+#include "engine/application/procedure.hpp"
+#include "engine/review/outcome.hpp"
+#include "engine/service/representation.hpp"
+
+#include <algorithm>
+
+namespace sluice::service {
+namespace {
+
+json variables_to_json(const programme::programme& rules, const json& variables) {
+    json shown = json::object();
+    for (const auto& [name, variable] : rules.variables) {
+        const auto& held = variables.at(name);
+        if (variable.type == programme::variable_type::money)
+            shown[name] = money_to_json(fen{held.get<std::int64_t>()});
+        else if (variable.type == programme::variable_type::timestamp)
+            shown[name] = time_or_null(held);
+        else
+            shown[name] = held;
+    }
+    return shown;
+}
+
+json money_of(const ledger::account_totals& totals) {
+    return {{"reserved", money_to_json(totals.reserved)},
+            {"committed", money_to_json(totals.committed)},
+            {"paid", money_to_json(totals.paid)},
+            {"invested", money_to_json(totals.invested)},
+            {"recovered", money_to_json(totals.recovery + totals.surplus_return)}};
+}
+
+json timers_of(const programme::programme& rules, const application::application_state& state) {
+    json shown = json::array();
+    for (const auto& [id, each] : state.timers) {
+        const auto index = rules.chart->find_timer(id);
+        const text title = index ? rules.timers[*index].title : text{};
+        shown.push_back({{"id", id},
+                         {"due_at", each.paused_with ? json(nullptr) : json(to_rfc3339(each.due_at))},
+                         {"title", text_to_json(title)}});
+    }
+    return shown;
+}
+
+std::string title_of(const json& form) {
+    const auto project = form.find("project");
+    if (project == form.end() || !project->is_object()) return {};
+    const auto title = project->find("title");
+    return title != project->end() && title->is_string() ? title->get<std::string>() : std::string{};
+}
+
+/// The schema of the event's data, whichever transition took it.
+const schema::schema* data_schema(const programme::programme& rules, const std::string& event) {
+    for (const auto& each : rules.chart->transitions())
+        if (each.event == event && rules.transitions[each.index].data) return rules.transitions[each.index].data.get();
+    return nullptr;
+}
+
+} // namespace
+
+json state_to_json(const programme::programme& rules, const application::application_state& state) {
+    json ids = json::array(), titles = json::array(), tags = json::array();
+    for (const auto& leaf : state.active_leaves()) {
+        ids.push_back(leaf);
+        const auto index = rules.chart->find(leaf);
+        if (!index) continue;
+        titles.push_back(text_to_json(rules.title_of_state(*index)));
+        for (auto at = index; at; at = rules.chart->states()[*at].parent)
+            for (const auto& tag : rules.chart->states()[*at].tags)
+                if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+    }
+    return {{"ids", std::move(ids)}, {"titles", std::move(titles)}, {"final", state.ended}, {"tags", std::move(tags)}};
+}
+
+json application_to_json(const programme::programme& rules, const application::application_state& state,
+                         const json& organisation, viewpoint as) {
+    json documents = json::array(), payments = json::array(), notices = json::array();
+    for (const auto& each : state.documents) documents.push_back(document_to_json(each));
+    for (const auto& each : state.payments) payments.push_back(payment_to_json(state.id, each));
+    for (const auto& each : state.notices)
+        notices.push_back({{"id", each.id}, {"notice", each.name}, {"opened_at", to_rfc3339(each.opened_at)}, {"status", each.status}});
+    json form = as == viewpoint::reviewer ? schema::redact(rules.form->shape(), state.form, schema::withheld::identity)
+                                          : state.form;
+    json shown = {{"id", state.id},
+                  {"number", state.number},
+                  {"programme", state.programme},
+                  {"definition_version", state.definition_version},
+                  {"round", state.round},
+                  {"title", title_of(state.form)},
+                  {"state", state_to_json(rules, state)},
+                  {"form", std::move(form)},
+                  {"documents", std::move(documents)},
+                  {"notices", std::move(notices)},
+                  {"timers", timers_of(rules, state)},
+                  {"created_at", to_rfc3339(state.created_at)},
+                  {"submitted_at", state.submitted_at ? json(to_rfc3339(*state.submitted_at)) : json(nullptr)},
+                  {"updated_at", to_rfc3339(state.updated_at)},
+                  {"revision", state.revision}};
+    if (as == viewpoint::reviewer) return shown;
+    shown["organisation"] = organisation;
+    shown["created_by"] = state.created_by;
+    shown["variables"] = variables_to_json(rules, state.variables);
+    shown["money"] = money_of(state.money);
+    shown["payments"] = std::move(payments);
+    return shown;
+}
+
+json application_row_to_json(const programme::programme&, const store::application_record& row, const json& organisation,
+                             viewpoint as) {
+    json shown = {{"id", row.id},
+                  {"number", row.number},
+                  {"programme", row.programme},
+                  {"round", row.round},
+                  {"title", row.title},
+                  {"state", row.state},
+                  {"created_at", to_rfc3339(row.created_at)},
+                  {"updated_at", to_rfc3339(row.updated_at)},
+                  {"revision", row.revision}};
+    if (as != viewpoint::reviewer) shown["organisation"] = organisation;
+    return shown;
+}
+
+json panel_to_json(const programme::programme& rules, const std::string& name, const review::panel& seats, viewpoint as,
+                   const std::string& reader) {
+    const auto& panel = rules.panels.at(name).rules;
+    const bool scores = panel.method == review::review_method::score;
+    json shown = {{"panel", name},
+                  {"method", scores ? "score" : "vote"},
+                  {"status", seats.is_closed() ? "closed" : "open"},
+                  {"members", json::array()},
+                  {"outcome", nullptr},
+                  {"mine", nullptr},
+                  {"scores", json::array()}};
+    std::size_t submitted = 0;
+    for (const auto& each : seats.members) {
+        if (each.status == review::member_status::submitted) ++submitted;
+        const bool own = each.person == reader;
+        if (own && each.sheet) shown["mine"] = review::to_json(*each.sheet);
+        if (own && each.vote) shown["mine"] = {{"vote", review::name_of(*each.vote)}};
+        if (as != viewpoint::official && !own) continue;
+        shown["members"].push_back({{"person", each.person},
+                                    {"kind", review::name_of(each.kind)},
+                                    {"status", review::name_of(each.status)},
+                                    {"declared", each.no_conflict_declared_at.has_value()}});
+        // Officials too see scores only when all are in, so that nobody can steer a panel under way.
+        if (as == viewpoint::official && seats.is_closed()) {
+            if (each.sheet)
+                shown["scores"].push_back({{"person", each.person}, {"sheet", review::to_json(*each.sheet)}});
+            if (each.vote) shown["scores"].push_back({{"person", each.person}, {"vote", review::name_of(*each.vote)}});
+        }
+    }
+    shown["progress"] = {{"submitted", submitted}, {"members", seats.seated().size()}};
+    if (as == viewpoint::official && seats.is_closed())
+        shown["outcome"] = scores ? review::to_json(review::score_result(seats, panel))
+                                  : review::to_json(review::vote_result(seats, panel));
+    return shown;
+}
+
+json history_to_json(const programme::programme& rules, const store::log_record& row, viewpoint as,
+                     bool sees_confidential, const std::string& reader) {
+    const auto recorded = application::record_from_json(json::parse(row.body));
+    json shown = {{"revision", row.revision}, {"at", to_rfc3339(row.at)}, {"kind", row.kind},
+                  {"actor", nullptr},         {"event", nullptr},         {"data", nullptr}};
+    if (!row.actor.empty() && (as == viewpoint::official || row.actor == reader)) shown["actor"] = {{"id", row.actor}};
+    if (row.kind == "send_event" || row.kind == "deliver") {
+        const std::string event = recorded.detail.at("type");
+        shown["event"] = event;
+        json data = recorded.detail.at("data");
+        const auto* described = data_schema(rules, event);
+        if (!sees_confidential && described)
+            data = schema::redact(described->shape(), std::move(data), schema::withheld::confidential);
+        shown["data"] = std::move(data);
+    } else if (row.kind == "advance_payment" || row.kind == "fire_timer") {
+        shown["data"] = recorded.detail;
+    }
+    if (as == viewpoint::official) {
+        shown["changes"] = json::array();
+        for (const auto& each : recorded.changes) shown["changes"].push_back({{"kind", each.kind}});
+        shown["hash"] = to_hex(row.hash);
+    }
+    return shown;
+}
+
+} // namespace sluice::service

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/application/decide.hpp"
+#include "engine/service/access.hpp"
+#include "engine/service/errand.hpp"
+
+#include <string>
+
+namespace sluice::service {
+
+/// A timer that is due; sent by the workers only.
+struct due_timer {
+    std::string application;
+    std::string timer;
+};
+
+// Commands on one application: load it, gather the facts, let the pure core decide, and write what it decided: state,
+// record, money, timers, work lists, notices and outgoing messages, all in the errand's transaction.
+
+result<answer> carry_out(const errand&, const create_application&);
+result<answer> carry_out(const errand&, const amend_application&);
+result<answer> carry_out(const errand&, const send_event&);
+result<answer> carry_out(const errand&, const attach_document&);
+result<answer> carry_out(const errand&, const assign_members&);
+result<answer> carry_out(const errand&, const declare_no_conflict&);
+result<answer> carry_out(const errand&, const recuse_member&);
+result<answer> carry_out(const errand&, const submit_score&);
+result<answer> carry_out(const errand&, const cast_vote&);
+result<answer> carry_out(const errand&, const advance_payment&);
+result<answer> carry_out(const errand&, const raise_objection&);
+result<answer> carry_out(const errand&, const due_timer&);
+
+/// Applies one command of the core to one application that the errand has loaded, as `actor`.
+result<application::decision> advance(const errand&, const loaded_application&, const application::command&,
+                                      application::actor_facts actor);
+
+} // namespace sluice::service

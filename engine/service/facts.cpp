@@ -1,0 +1,62 @@
+#include "engine/service/facts.hpp"
+
+#include "engine/service/errand.hpp"
+#include "engine/service/fund_books.hpp"
+
+namespace sluice::service {
+namespace {
+
+application::applicant_facts describe_applicant(store::reader& reader, const std::string& organisation) {
+    application::applicant_facts known;
+    known.id = organisation;
+    const auto found = find_entity(reader, "organisation", organisation);
+    if (!found) return known;
+    known.name = found->body.at("name");
+    known.code = found->body.at("code");
+    known.barred_until = instant{found->body.at("barred_until").get<std::int64_t>()};
+    for (const auto& [application, award] : found->body.at("awards").items())
+        known.funded.push_back({award.at("programme"), award.at("title"), fen{award.at("amount").get<std::int64_t>()},
+                                instant{award.at("at").get<std::int64_t>()}});
+    return known;
+}
+
+application::round_facts describe_round(store::reader& reader, const std::string& round) {
+    const auto found = find_entity(reader, "round", round);
+    if (!found) return {};
+    const auto& body = found->body;
+    return {round, instant{body.at("opens_at").get<std::int64_t>()}, instant{body.at("closes_at").get<std::int64_t>()},
+            fen{body.at("budget").get<std::int64_t>()}, body.at("year").get<int>()};
+}
+
+} // namespace
+
+application::facts gather_facts(store::reader& reader, const library& definitions, service::clock& clock,
+                                const programme::programme& rules, const store::application_record& row,
+                                application::actor_facts actor, instant now) {
+    application::facts known;
+    known.now = now;
+    known.actor = std::move(actor);
+    known.applicant = describe_applicant(reader, row.organisation);
+    known.round = describe_round(reader, row.round);
+    if (!rules.fund.empty()) known.fund = read_totals(reader, rules.fund, "");
+    known.new_id = [&clock, now] { return make_id(now, clock.entropy()); };
+    known.days = &definitions.days();
+    return known;
+}
+
+std::vector<review::expert> gather_experts(store::reader& reader, const std::vector<std::string>& people) {
+    std::vector<review::expert> experts;
+    for (const auto& id : people) {
+        const auto person = find_entity(reader, "person", id);
+        if (!person || !person->body.at("active").get<bool>() || person->body.at("expert").is_null()) continue;
+        const auto kind = review::expertise_named(person->body.at("expert").at("kind").get<std::string>());
+        if (!kind) continue;
+        std::string code;
+        if (const auto& organisation = person->body.at("organisation"); organisation.is_string())
+            if (const auto home = find_entity(reader, "organisation", organisation)) code = home->body.at("code");
+        experts.push_back({id, std::move(code), person->body.value("email", ""), *kind, {}});
+    }
+    return experts;
+}
+
+} // namespace sluice::service

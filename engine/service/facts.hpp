@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/application/facts.hpp"
+#include "engine/service/access.hpp"
+#include "engine/service/clock.hpp"
+#include "engine/store/reader.hpp"
+
+namespace sluice::service {
+
+/// Gathers what the pure core has to know about the surroundings of an application. `row` needs programme, round and
+/// organisation only.
+application::facts gather_facts(store::reader&, const library&, service::clock&, const programme::programme&,
+                                const store::application_record& row, application::actor_facts, instant now);
+
+/// Describes people as experts, for seating them on a panel; those who are none are left out.
+std::vector<review::expert> gather_experts(store::reader&, const std::vector<std::string>& people);
+
+} // namespace sluice::service

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "engine/application/change.hpp"
+#include "engine/application/state.hpp"
+#include "engine/programme/programme.hpp"
+#include "engine/service/library.hpp"
+#include "engine/store/record.hpp"
+
+#include <string>
+#include <string_view>
+
+/// Resources as the API shows them (schemas/openapi.json): money as amount and currency, times in RFC 3339.
+namespace sluice::service {
+
+/// As whom somebody looks at an application; each sees less than the one before.
+enum class viewpoint { official, applicant, reviewer };
+
+json text_to_json(const text&);
+json time_or_null(const json& milliseconds);
+
+json organisation_to_json(const json& body, std::int64_t revision);
+json person_to_json(const json& body, std::int64_t revision);
+json token_to_json(const json& body);
+json round_to_json(const json& body, std::int64_t revision, instant now);
+json fund_to_json(const library&, const std::string& fund, const ledger::account_totals&);
+json programme_to_json(const programme::programme&);
+
+json document_to_json(const application::document&);
+json payment_to_json(const std::string& application, const application::payment&);
+json state_to_json(const programme::programme&, const application::application_state&);
+json application_to_json(const programme::programme&, const application::application_state&, const json& organisation,
+                         viewpoint);
+/// A row of a list; the organisation only for those who may know it.
+json application_row_to_json(const programme::programme&, const store::application_record&, const json& organisation,
+                             viewpoint);
+json panel_to_json(const programme::programme&, const std::string& name, const review::panel&, viewpoint,
+                   const std::string& reader);
+json notice_to_json(const json& body);
+/// One record of an application's history, without what the reader may not see.
+json history_to_json(const programme::programme&, const store::log_record&, viewpoint, bool sees_confidential,
+                     const std::string& reader_organisation_person);
+
+} // namespace sluice::service

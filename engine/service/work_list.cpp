@@ -1,0 +1,83 @@
+#include "engine/service/work_list.hpp"
+
+#include "engine/review/composition.hpp"
+#include "engine/statechart/interpreter.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace sluice::service {
+namespace {
+
+using waiting = std::map<std::pair<std::string, std::string>, bool>; ///< (audience, kind)
+
+std::string audience_of(const std::string& role, const application::application_state& state) {
+    return role == "applicant" ? "organisation:" + state.organisation : role;
+}
+
+/// What anybody could send in every state is no work that waits: withdrawing, objecting.
+void add_events(waiting& found, const programme::programme& rules, const application::application_state& state) {
+    const auto position = statechart::snapshot_from_json(*rules.chart, state.position).value();
+    std::map<std::string, std::set<std::string>> by_role;
+    for (const auto index : statechart::candidates(*rules.chart, position)) {
+        const auto& event = rules.chart->transitions()[index].event;
+        for (const auto& role : rules.transitions[index].by)
+            if (role != "public") by_role[role].insert(event);
+    }
+    for (const auto& [role, events] : by_role) {
+        std::string kind = "event:";
+        for (const auto& each : events) kind += (kind.size() > 6 ? "+" : "") + each;
+        found[{audience_of(role, state), kind}] = true;
+    }
+}
+
+void add_panels(waiting& found, const programme::programme& rules, const application::application_state& state) {
+    for (const auto& [name, seats] : state.panels) {
+        const auto& panel = rules.panels.at(name);
+        if (seats.is_closed()) continue;
+        if (!review::composition(seats, panel.rules).empty()) {
+            for (const auto& role : panel.assign) found[{role, "seat:" + name}] = true;
+            continue;
+        }
+        for (const auto* member : seats.seated())
+            if (member->status == review::member_status::assigned) found[{"person:" + member->person, "review:" + name}] = true;
+    }
+}
+
+void add_payments(waiting& found, const programme::programme& rules, const application::application_state& state) {
+    using enum application::payment_status;
+    for (const auto& each : state.payments) {
+        const auto kind = "payment:" + each.instalment;
+        const auto& roles = each.status == due        ? rules.payments.prepare
+                            : each.status == prepared ? rules.payments.approve
+                                                      : rules.payments.record;
+        if (each.status == paid || each.status == cancelled) continue;
+        for (const auto& role : roles) found[{role, kind}] = true;
+    }
+}
+
+} // namespace
+
+std::vector<store::task_record> work_list_of(const programme::programme& rules,
+                                             const application::application_state& state,
+                                             const std::vector<store::task_record>& before, instant now) {
+    if (state.ended) return {};
+    waiting found;
+    add_events(found, rules, state);
+    add_panels(found, rules, state);
+    add_payments(found, rules, state);
+    std::optional<instant> due;
+    for (const auto& [id, timer] : state.timers)
+        if (!timer.paused_with && (!due || timer.due_at < *due)) due = timer.due_at;
+    std::vector<store::task_record> tasks;
+    for (const auto& [key, unused] : found) {
+        const auto earlier = std::find_if(before.begin(), before.end(), [&, &wanted = key](const store::task_record& each) {
+            return each.audience == wanted.first && each.kind == wanted.second;
+        });
+        tasks.push_back({state.id, key.first, state.programme, key.second, earlier == before.end() ? now : earlier->since, due});
+    }
+    return tasks;
+}
+
+} // namespace sluice::service
