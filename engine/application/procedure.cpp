@@ -13,16 +13,6 @@
 namespace sluice::application {
 namespace {
 
-/// The persisted position: the snapshot, and the ids of the active states without active children.
-json position_to_json(const statechart::chart& chart, const statechart::snapshot& position) {
-    json written = statechart::to_json(chart, position);
-    json leaves = json::array();
-    for (const auto index : position.configuration)
-        if (chart.states()[index].children.empty()) leaves.push_back(chart.states()[index].id);
-    written["leaves"] = std::move(leaves);
-    return written;
-}
-
 result<instant> due_at(const procedure& under_way, const json& delay) {
     const auto& known = under_way.known();
     if (delay.is_string()) {
@@ -43,7 +33,7 @@ procedure::procedure(const programme::programme& rules, application_state before
     books_.fund = rules.fund;
     books_.totals = known.fund;
     books_.applications[state_.id] = state_.money;
-    if (!state_.position.empty()) position_ = statechart::snapshot_from_json(*rules.chart, state_.position).value();
+    if (!state_.position.empty()) position_ = statechart::from_json(*rules.chart, state_.position).value();
     scope_.set_position(&position_);
 }
 
@@ -109,7 +99,7 @@ result<void> procedure::settle(result<statechart::step> stepped, bool must_be_ac
     if (must_be_accepted && !stepped->accepted) return why_not_accepted(type);
     if (!stepped->accepted && stepped->taken.empty() && !state_.position.empty()) return {};
     position_ = std::move(stepped->after);
-    happened("moved", {{"position", position_to_json(*programme_.chart, position_)}, {"ended", position_.done}});
+    happened("moved", {{"position", statechart::to_json(*programme_.chart, position_)}, {"ended", position_.done}});
     return start_timers();
 }
 

@@ -27,7 +27,7 @@ bool application_state::has_acted(const std::string& person, const std::string& 
 }
 
 std::vector<std::string> application_state::active_leaves() const {
-    const auto leaves = position.find("leaves");
+    const auto leaves = position.find("states");
     return leaves == position.end() ? std::vector<std::string>{} : leaves->get<std::vector<std::string>>();
 }
 

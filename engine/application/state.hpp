@@ -96,7 +96,7 @@ struct application_state {
     payment* find_payment(const std::string& instalment);
     notice* open_notice(const std::string& name); ///< empty name: the one that is open
     bool has_acted(const std::string& person, const std::string& event) const;
-    /// Ids of the active states without active children, in document order.
+    /// Ids of the active states that have none inside, in document order.
     std::vector<std::string> active_leaves() const;
 };
 

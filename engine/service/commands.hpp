@@ -163,8 +163,8 @@ struct idempotency {
 
 /// A command with everything around it.
 struct request {
-    service::caller caller;
-    service::command command;
+    sluice::service::caller caller;
+    sluice::service::command command;
     std::optional<idempotency> once;
     std::optional<std::int64_t> expected_revision; ///< from If-Match; another revision refuses version_conflict
 };

@@ -15,7 +15,7 @@ namespace sluice::service {
 struct errand {
     store::write_transaction& store;
     const library& definitions;
-    service::clock& clock;
+    sluice::service::clock& clock;
     instant now;
     const caller& who;
     std::optional<std::int64_t> expected_revision;

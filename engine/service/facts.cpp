@@ -30,7 +30,7 @@ application::round_facts describe_round(store::reader& reader, const std::string
 
 } // namespace
 
-application::facts gather_facts(store::reader& reader, const library& definitions, service::clock& clock,
+application::facts gather_facts(store::reader& reader, const library& definitions, sluice::service::clock& clock,
                                 const programme::programme& rules, const store::application_record& row,
                                 application::actor_facts actor, instant now) {
     application::facts known;

@@ -9,7 +9,7 @@ namespace sluice::service {
 
 /// Gathers what the pure core has to know about the surroundings of an application. `row` needs programme, round and
 /// organisation only.
-application::facts gather_facts(store::reader&, const library&, service::clock&, const programme::programme&,
+application::facts gather_facts(store::reader&, const library&, sluice::service::clock&, const programme::programme&,
                                 const store::application_record& row, application::actor_facts, instant now);
 
 /// Describes people as experts, for seating them on a panel; those who are none are left out.

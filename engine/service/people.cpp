@@ -82,7 +82,7 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
 }
 
 /// 320 random bits: nobody guesses a token.
-std::string new_secret(service::clock& clock) {
+std::string new_secret(sluice::service::clock& clock) {
     std::array<std::uint8_t, 40> bytes{};
     for (std::size_t part = 0; part < 4; ++part) {
         const auto entropy = clock.entropy();

@@ -10,7 +10,7 @@
 namespace sluice::service {
 namespace {
 
-using waiting = std::map<std::pair<std::string, std::string>, bool>; ///< (audience, kind)
+using waiting = std::set<std::pair<std::string, std::string>>; ///< (audience, kind)
 
 std::string audience_of(const std::string& role, const application::application_state& state) {
     return role == "applicant" ? "organisation:" + state.organisation : role;
@@ -18,7 +18,7 @@ std::string audience_of(const std::string& role, const application::application_
 
 /// What anybody could send in every state is no work that waits: withdrawing, objecting.
 void add_events(waiting& found, const programme::programme& rules, const application::application_state& state) {
-    const auto position = statechart::snapshot_from_json(*rules.chart, state.position).value();
+    const auto position = statechart::from_json(*rules.chart, state.position).value();
     std::map<std::string, std::set<std::string>> by_role;
     for (const auto index : statechart::candidates(*rules.chart, position)) {
         const auto& event = rules.chart->transitions()[index].event;
@@ -28,7 +28,7 @@ void add_events(waiting& found, const programme::programme& rules, const applica
     for (const auto& [role, events] : by_role) {
         std::string kind = "event:";
         for (const auto& each : events) kind += (kind.size() > 6 ? "+" : "") + each;
-        found[{audience_of(role, state), kind}] = true;
+        found.emplace(audience_of(role, state), kind);
     }
 }
 
@@ -37,11 +37,11 @@ void add_panels(waiting& found, const programme::programme& rules, const applica
         const auto& panel = rules.panels.at(name);
         if (seats.is_closed()) continue;
         if (!review::composition(seats, panel.rules).empty()) {
-            for (const auto& role : panel.assign) found[{role, "seat:" + name}] = true;
+            for (const auto& role : panel.assign) found.emplace(role, "seat:" + name);
             continue;
         }
         for (const auto* member : seats.seated())
-            if (member->status == review::member_status::assigned) found[{"person:" + member->person, "review:" + name}] = true;
+            if (member->status == review::member_status::assigned) found.emplace("person:" + member->person, "review:" + name);
     }
 }
 
@@ -53,7 +53,7 @@ void add_payments(waiting& found, const programme::programme& rules, const appli
                             : each.status == prepared ? rules.payments.approve
                                                       : rules.payments.record;
         if (each.status == paid || each.status == cancelled) continue;
-        for (const auto& role : roles) found[{role, kind}] = true;
+        for (const auto& role : roles) found.emplace(role, kind);
     }
 }
 
@@ -71,11 +71,11 @@ std::vector<store::task_record> work_list_of(const programme::programme& rules,
     for (const auto& [id, timer] : state.timers)
         if (!timer.paused_with && (!due || timer.due_at < *due)) due = timer.due_at;
     std::vector<store::task_record> tasks;
-    for (const auto& [key, unused] : found) {
-        const auto earlier = std::find_if(before.begin(), before.end(), [&, &wanted = key](const store::task_record& each) {
-            return each.audience == wanted.first && each.kind == wanted.second;
+    for (const auto& [audience, kind] : found) {
+        const auto earlier = std::find_if(before.begin(), before.end(), [&, &wanted_audience = audience, &wanted_kind = kind](const store::task_record& each) {
+            return each.audience == wanted_audience && each.kind == wanted_kind;
         });
-        tasks.push_back({state.id, key.first, state.programme, key.second, earlier == before.end() ? now : earlier->since, due});
+        tasks.push_back({state.id, audience, state.programme, kind, earlier == before.end() ? now : earlier->since, due});
     }
     return tasks;
 }

@@ -1,0 +1,223 @@
+#include "engine/service/casework.hpp"
+
+#include "engine/service/facts.hpp"
+#include "engine/service/projection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::service {
+namespace {
+
+namespace core = application;
+
+constexpr std::size_t form_bytes_max = 512 * 1024;
+
+/// The organisation as an application shows it.
+json reference_to(store::reader& reader, const std::string& organisation) {
+    const auto found = find_entity(reader, "organisation", organisation);
+    if (!found) return nullptr;
+    return {{"id", organisation}, {"name", found->body.at("name")}, {"code", found->body.at("code")}};
+}
+
+/// Loads what the caller may see and checks the revision it was sent for.
+result<std::pair<loaded_application, viewpoint>> open(const errand& at, const std::string& id) {
+    auto loaded = load_application(at.store, at.definitions, id);
+    if (!loaded) return no_such_application();
+    const auto as = viewpoint_of(at.who, at.store, loaded->row);
+    if (!as) return no_such_application();
+    if (auto checked = check_revision(at, loaded->row.revision); !checked) return checked.error();
+    return std::pair{std::move(*loaded), *as};
+}
+
+answer answer_with(const errand& at, const programme::programme& rules, const core::application_state& state, viewpoint as) {
+    answer given;
+    given.body = application_to_json(rules, state, reference_to(at.store, state.organisation), as);
+    given.revision = state.revision;
+    return given;
+}
+
+/// The usual course: open, advance as the caller, answer with the application as it became.
+result<answer> usual(const errand& at, const std::string& id, const core::command& wanted) {
+    auto opened = open(at, id);
+    if (!opened) return opened.error();
+    auto& [loaded, as] = *opened;
+    const auto decided = advance(at, loaded, wanted, actor_on(at.who, at.store, loaded.row));
+    if (!decided) return decided.error();
+    return answer_with(at, *loaded.rules, decided->after, as);
+}
+
+/// A person on a panel may act there although the application is otherwise hidden from them, for instance once recused:
+/// then the core says why not. Everybody else hears that they are not assigned.
+result<answer> as_panel_member(const errand& at, const std::string& id, const std::string& panel, const core::command& wanted) {
+    auto loaded = load_application(at.store, at.definitions, id);
+    if (!loaded) return no_such_application();
+    const auto as = viewpoint_of(at.who, at.store, loaded->row);
+    const auto seats = loaded->state.panels.find(panel);
+    const bool ever_seated = seats != loaded->state.panels.end() && seats->second.find(at.who.person);
+    if (!as && !ever_seated) {
+        if (!at.who.has_role("reviewer", loaded->row.programme)) return no_such_application();
+        return refuse(reason::not_assigned, {"您未被安排评审此申请", "You are not assigned to review this application"});
+    }
+    const auto decided = advance(at, *loaded, wanted, actor_on(at.who, at.store, loaded->row));
+    if (!decided) return decided.error();
+    return answer_with(at, *loaded->rules, decided->after, as.value_or(viewpoint::reviewer));
+}
+
+/// The round asked for, or the only one that is open.
+result<std::string> round_for(const errand& at, const create_application& wanted) {
+    if (!wanted.round.empty()) {
+        const auto round = find_entity(at.store, "round", wanted.round);
+        if (round && round->body.at("programme") == wanted.programme) return wanted.round;
+        return refuse(reason::invalid_value, {"没有这个申报批次", "There is no such round"}, "/round");
+    }
+    std::vector<std::string> open;
+    for (const auto& each : at.store.list_entities({"round", wanted.programme}, {std::nullopt, store::page_limit_max}).items) {
+        const json body = json::parse(each.body);
+        if (body.at("opens_at") <= at.now.milliseconds && at.now.milliseconds < body.at("closes_at")) open.push_back(each.id);
+    }
+    if (open.size() == 1) return open.front();
+    if (open.empty()) return refuse(reason::round_closed, {"目前没有开放的申报批次", "No round is open now"}, "/round");
+    return refuse(reason::invalid_value, {"有多个开放的批次，请指明 round", "Several rounds are open: say which"}, "/round");
+}
+
+/// CY-2026-000001-7K3Q: prefix, year, running number, and four characters that make it hard to guess others' numbers.
+std::string number_for(const errand& at, const programme::programme& rules, const std::string& id) {
+    static constexpr std::string_view symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const std::chrono::year_month_day today{local_date(at.now)};
+    const auto year = static_cast<int>(today.year());
+    const auto running = at.store.next_number(fmt::format("application/{}/{}", rules.id, year));
+    const auto hash = sha256(id);
+    std::string tail;
+    for (std::size_t i = 0; i < 4; ++i) tail += symbols[hash[i] % symbols.size()];
+    return fmt::format("{}-{}-{:06}-{}", rules.number_prefix, year, running, tail);
+}
+
+} // namespace
+
+result<core::decision> advance(const errand& at, const loaded_application& loaded, const core::command& wanted,
+                               core::actor_facts actor) {
+    auto known = gather_facts(at.store, at.definitions, at.clock, *loaded.rules, loaded.row, std::move(actor), at.now);
+    if (const auto* seating = std::get_if<core::assign_members>(&wanted))
+        known.experts = gather_experts(at.store, seating->members);
+    auto decided = core::decide(*loaded.rules, loaded.state, wanted, known);
+    if (decided) project(at, *loaded.rules, loaded.state, *decided);
+    return decided;
+}
+
+result<answer> carry_out(const errand& at, const create_application& wanted) {
+    const auto* rules = at.definitions.current(wanted.programme);
+    if (!rules) return refuse(reason::invalid_value, {"没有这个项目", "There is no such programme"}, "/programme");
+    const auto organisation = wanted.organisation.empty() ? at.who.organisation : wanted.organisation;
+    if (!at.who.has_role("applicant", wanted.programme) || organisation.empty() || organisation != at.who.organisation)
+        return not_permitted("申请由申报单位的人员提出", "Applying is for people of the applying organisation");
+    if (wanted.form.dump().size() > form_bytes_max) return refuse(reason::body_too_large, {"申请表过大", "The form is too large"}, "/form");
+    const auto round = round_for(at, wanted);
+    if (!round) return round.error();
+    loaded_application fresh;
+    fresh.rules = rules;
+    fresh.row.programme = rules->id;
+    fresh.row.round = *round;
+    fresh.row.organisation = organisation;
+    const auto id = at.new_id();
+    const core::create command{id, number_for(at, *rules, id), organisation, *round, wanted.form};
+    const auto decided = advance(at, fresh, command, actor_on(at.who, at.store, fresh.row));
+    if (!decided) return decided.error();
+    auto given = answer_with(at, *rules, decided->after, viewpoint::applicant);
+    given.status = 201;
+    given.location = "/v1/applications/" + id;
+    return given;
+}
+
+result<answer> carry_out(const errand& at, const amend_application& wanted) {
+    return usual(at, wanted.application, core::amend{wanted.form_patch});
+}
+
+result<answer> carry_out(const errand& at, const send_event& wanted) {
+    return usual(at, wanted.application, core::send_event{wanted.type, wanted.data});
+}
+
+result<answer> carry_out(const errand& at, const attach_document& wanted) {
+    core::document file{at.new_id(),
+                        wanted.kind,
+                        wanted.file_name,
+                        wanted.media_type,
+                        static_cast<std::int64_t>(wanted.content.size()),
+                        to_hex(sha256(wanted.content)),
+                        {},
+                        {}};
+    auto opened = open(at, wanted.application);
+    if (!opened) return opened.error();
+    auto& [loaded, as] = *opened;
+    const auto decided = advance(at, loaded, core::attach_document{file}, actor_on(at.who, at.store, loaded.row));
+    if (!decided) return decided.error();
+    const auto& kept = decided->after.documents.back();
+    at.store.put_document({kept.id, loaded.row.id, kept.kind, kept.file_name, kept.media_type, kept.size,
+                           digest_from_hex(kept.sha256), at.now, at.who.person},
+                          wanted.content);
+    return answer{201, document_to_json(kept), 0,
+                  fmt::format("/v1/applications/{}/documents/{}", loaded.row.id, kept.id), nullptr, false};
+}
+
+result<answer> carry_out(const errand& at, const assign_members& wanted) {
+    return usual(at, wanted.application, core::assign_members{wanted.panel, wanted.members});
+}
+
+result<answer> carry_out(const errand& at, const declare_no_conflict& wanted) {
+    return as_panel_member(at, wanted.application, wanted.panel, core::declare_no_conflict{wanted.panel});
+}
+
+result<answer> carry_out(const errand& at, const recuse_member& wanted) {
+    const core::recuse_member command{wanted.panel, wanted.person, wanted.ground, wanted.note};
+    return as_panel_member(at, wanted.application, wanted.panel, command);
+}
+
+result<answer> carry_out(const errand& at, const submit_score& wanted) {
+    const core::submit_score command{wanted.panel, wanted.scores, wanted.recommended, wanted.comment_to_applicant,
+                                     wanted.comment_to_office, wanted.confidence, wanted.draft};
+    return as_panel_member(at, wanted.application, wanted.panel, command);
+}
+
+result<answer> carry_out(const errand& at, const cast_vote& wanted) {
+    return as_panel_member(at, wanted.application, wanted.panel, core::cast_vote{wanted.panel, wanted.vote});
+}
+
+result<answer> carry_out(const errand& at, const advance_payment& wanted) {
+    static constexpr std::array names{"prepare", "approve", "record", "send_back"};
+    auto opened = open(at, wanted.application);
+    if (!opened) return opened.error();
+    auto& [loaded, as] = *opened;
+    const core::advance_payment command{wanted.instalment, names.at(static_cast<std::size_t>(wanted.step)), wanted.note};
+    const auto decided = advance(at, loaded, command, actor_on(at.who, at.store, loaded.row));
+    if (!decided) return decided.error();
+    answer given;
+    given.body = payment_to_json(loaded.row.id, *decided->after.find_payment(wanted.instalment));
+    return given;
+}
+
+result<answer> carry_out(const errand& at, const raise_objection& wanted) {
+    const auto notice = find_entity(at.store, "notice", wanted.notice);
+    if (!notice) return not_found("没有这个公示", "There is no such notice");
+    const auto loaded = load_application(at.store, at.definitions, notice->body.at("application"));
+    if (!loaded) return not_found("没有这个公示", "There is no such notice");
+    // Whoever objects does so as a member of the public, whatever else they are.
+    const core::actor_facts actor{at.who.person, at.who.organisation, {"public"}};
+    const auto decided = advance(at, *loaded, core::send_event{"object", wanted.data}, actor);
+    if (!decided) return decided.error();
+    answer given;
+    given.status = 201;
+    given.body = notice_to_json(find_entity(at.store, "notice", wanted.notice)->body);
+    given.location = "/v1/notices/" + wanted.notice;
+    return given;
+}
+
+result<answer> carry_out(const errand& at, const due_timer& wanted) {
+    const auto loaded = load_application(at.store, at.definitions, wanted.application);
+    if (!loaded) return no_such_application();
+    const auto decided = advance(at, *loaded, core::fire_timer{wanted.timer}, {"", "", {"system"}});
+    if (!decided) return decided.error();
+    return answer{};
+}
+
+} // namespace sluice::service

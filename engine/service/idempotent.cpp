@@ -1,0 +1,40 @@
+#include "engine/service/idempotent.hpp"
+
+namespace sluice::service {
+namespace {
+
+constexpr int answers_forgotten_at_once = 20;
+
+answer from_kept(const store::idempotent_answer& kept) {
+    const json headers = json::parse(kept.headers);
+    answer given;
+    given.status = kept.status;
+    given.body = json::parse(kept.body);
+    given.revision = headers.at("revision");
+    given.location = headers.at("location");
+    given.replayed = true;
+    return given;
+}
+
+} // namespace
+
+result<answer> once(store::write_transaction& store, const std::optional<idempotency>& key, instant now,
+                    const std::function<result<answer>()>& carry_out) {
+    if (!key) return carry_out();
+    const auto fingerprint = sha256(key->fingerprint);
+    if (const auto kept = store.find_answer(key->key)) {
+        if (kept->fingerprint == fingerprint) return from_kept(*kept);
+        return refuse(reason::idempotency_key_reused, {"该 Idempotency-Key 已用于另一请求，请换一个",
+                                                       "This Idempotency-Key was used for another request: choose a new one"},
+                      "Idempotency-Key");
+    }
+    auto given = carry_out();
+    if (!given) return given;
+    const json headers = {{"revision", given->revision}, {"location", given->location}};
+    store.put_answer({key->key, fingerprint, given->status, headers.dump(), given->body.dump(), now});
+    store.remove_answers_before(instant{now.milliseconds - std::chrono::milliseconds{answers_kept_for}.count()},
+                                answers_forgotten_at_once);
+    return given;
+}
+
+} // namespace sluice::service

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/service/commands.hpp"
+#include "engine/store/write_transaction.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace sluice::service {
+
+/// How long an answer is kept for whoever repeats a request.
+inline constexpr std::chrono::hours answers_kept_for{24 * 30};
+
+/// Carries the command out unless its key has an answer already, which is then given again; keeps the new answer in the
+/// same transaction as what the command changed. A refusal is not kept: a repaired request may use the same key.
+/// Refuses `idempotency_key_reused` for the same key with another request.
+result<answer> once(store::write_transaction&, const std::optional<idempotency>&, instant now,
+                    const std::function<result<answer>()>& carry_out);
+
+} // namespace sluice::service

@@ -1,0 +1,183 @@
+// Applications and what belongs to them, as far as the reader may see.
+
+#include "engine/service/available.hpp"
+#include "engine/service/errand.hpp"
+#include "engine/service/facts.hpp"
+#include "engine/service/reading.hpp"
+
+#include <map>
+
+namespace sluice::service {
+namespace {
+
+json reference_to(store::reader& reader, const std::string& organisation) {
+    const auto found = find_entity(reader, "organisation", organisation);
+    if (!found) return nullptr;
+    return {{"id", organisation}, {"name", found->body.at("name")}, {"code", found->body.at("code")}};
+}
+
+std::string name_of_person(store::reader& reader, const std::string& person) {
+    const auto found = find_entity(reader, "person", person);
+    return found ? found->body.at("name").get<std::string>() : std::string{};
+}
+
+result<void> read_sort(const std::string& written, store::application_filter& filter) {
+    const bool descending = written.starts_with('-');
+    const auto key = descending ? written.substr(1) : written;
+    if (key != "created_at" && key != "updated_at")
+        return refuse(reason::invalid_value, {"sort 须为 created_at 或 updated_at，前加 - 为倒序", "sort is created_at or updated_at, with - before it for newest first"}, "sort");
+    filter.sort = key == "created_at" ? store::sort_key::created : store::sort_key::updated;
+    filter.order = descending ? store::sort_order::descending : store::sort_order::ascending;
+    return {};
+}
+
+/// Whose applications a list can hold for this caller: one point of view at a time, the widest first.
+viewpoint restrict(const caller& who, store::application_filter& filter) {
+    auto programmes = office_programmes(who);
+    if (!programmes || !programmes->empty()) {
+        filter.programmes = std::move(programmes);
+        return viewpoint::official;
+    }
+    if (!who.organisation.empty() && who.has_role_anywhere("applicant")) {
+        filter.organisation = who.organisation;
+        filter.include_drafts_of = who.organisation;
+        return viewpoint::applicant;
+    }
+    filter.assigned_to = who.person;
+    return viewpoint::reviewer;
+}
+
+result<void> narrow(store::application_filter& filter, const application_filter& wanted, viewpoint as) {
+    if (wanted.programme) {
+        const bool allowed = !filter.programmes || std::find(filter.programmes->begin(), filter.programmes->end(), *wanted.programme) != filter.programmes->end();
+        filter.programmes = allowed ? std::vector{*wanted.programme} : std::vector<std::string>{};
+    }
+    if (wanted.state) filter.states = {*wanted.state};
+    if (wanted.round) filter.round = wanted.round;
+    if (wanted.organisation) {
+        if (as == viewpoint::reviewer)
+            return refuse(reason::not_permitted, {"评审人不能按单位筛选", "Reviewers cannot filter by organisation"}, "organisation");
+        if (as == viewpoint::applicant && *wanted.organisation != *filter.organisation) filter.programmes = std::vector<std::string>{};
+        filter.organisation = wanted.organisation;
+    }
+    return {};
+}
+
+} // namespace
+
+result<reading::seen_application> reading::see(const caller& who, store::reader& store, const std::string& id) const {
+    auto loaded = load_application(store, *definitions_, id);
+    if (!loaded) return no_such_application();
+    const auto as = viewpoint_of(who, store, loaded->row);
+    if (!as) return no_such_application();
+    return seen_application{std::move(*loaded), *as};
+}
+
+result<resource> reading::application(const caller& who, const std::string& id) const {
+    const auto store = database_.read();
+    const auto seen = see(who, *store, id);
+    if (!seen) return seen.error();
+    const auto& state = seen->loaded.state;
+    return resource{application_to_json(*seen->loaded.rules, state, reference_to(*store, state.organisation), seen->as),
+                    state.revision};
+}
+
+result<page> reading::applications(const caller& who, const application_filter& wanted, const paging& slice) const {
+    const auto want = page_request_of(slice);
+    if (!want) return want.error();
+    store::application_filter filter;
+    if (auto sorted = read_sort(wanted.sort, filter); !sorted) return sorted.error();
+    const auto as = restrict(who, filter);
+    if (auto narrowed = narrow(filter, wanted, as); !narrowed) return narrowed.error();
+    const auto store = database_.read();
+    std::map<std::string, json> organisations;
+    return page_of(store->list_applications(filter, *want), [&](const store::application_record& row) {
+        auto [known, fresh] = organisations.try_emplace(row.organisation);
+        if (fresh) known->second = reference_to(*store, row.organisation);
+        return application_row_to_json(definitions_->version(row.programme, row.definition_version), row, known->second, as);
+    });
+}
+
+result<resource> reading::actions(const caller& who, const std::string& id) const {
+    const auto store = database_.read();
+    const auto seen = see(who, *store, id);
+    if (!seen) return seen.error();
+    const auto& [loaded, as] = *seen;
+    // Ids made here are thrown away with everything else: nothing is decided by looking.
+    struct no_entropy final : clock {
+        explicit no_entropy(instant when) : now_{when} {}
+        instant now() const override { return now_; }
+        id_entropy entropy() override { return {}; }
+        instant now_;
+    } looking{clock_.now()};
+    const auto known = gather_facts(*store, *definitions_, looking, *loaded.rules, loaded.row,
+                                    actor_on(who, *store, loaded.row), looking.now());
+    return resource{{{"application", id},
+                     {"state", state_to_json(*loaded.rules, loaded.state)},
+                     {"actions", available_actions(*loaded.rules, loaded.state, known)}},
+                    loaded.state.revision};
+}
+
+result<page> reading::history(const caller& who, const std::string& id, const paging& slice) const {
+    const auto want = page_request_of(slice);
+    if (!want) return want.error();
+    const auto store = database_.read();
+    const auto seen = see(who, *store, id);
+    if (!seen) return seen.error();
+    if (seen->as == viewpoint::reviewer)
+        return refuse(reason::not_permitted, {"评审人看不到办理过程", "Reviewers do not see the history"});
+    const auto& programme = seen->loaded.row.programme;
+    const bool confidential = who.has_role("officer", programme) || who.has_role("director", programme);
+    return page_of(store->history("application", id, *want), [&](const store::log_record& row) {
+        json shown = history_to_json(*seen->loaded.rules, row, seen->as, confidential, who.person);
+        if (shown.at("actor").is_object()) shown["actor"]["name"] = name_of_person(*store, row.actor);
+        return shown;
+    });
+}
+
+result<page> reading::documents(const caller& who, const std::string& id) const {
+    const auto store = database_.read();
+    const auto seen = see(who, *store, id);
+    if (!seen) return seen.error();
+    page shown;
+    for (const auto& each : seen->loaded.state.documents) shown.items.push_back(document_to_json(each));
+    return shown;
+}
+
+result<document_content> reading::document(const caller& who, const std::string& id, const std::string& document) const {
+    const auto store = database_.read();
+    const auto seen = see(who, *store, id);
+    if (!seen) return seen.error();
+    const auto found = store->find_document(document);
+    const auto bytes = found && found->application == id ? store->document_content(document) : std::nullopt;
+    if (!bytes) return not_found("没有这份材料", "There is no such document");
+    return document_content{found->file_name, found->media_type, to_hex(found->sha256), *bytes};
+}
+
+result<page> reading::reviews(const caller& who, const std::string& id) const {
+    const auto store = database_.read();
+    const auto seen = see(who, *store, id);
+    if (!seen) return seen.error();
+    if (seen->as == viewpoint::applicant)
+        return refuse(reason::not_permitted, {"申请人看不到评审过程", "Applicants do not see the reviewing"});
+    page shown;
+    for (const auto& [name, seats] : seen->loaded.state.panels) {
+        if (seen->as == viewpoint::reviewer && !seats.find(who.person)) continue;
+        json panel = panel_to_json(*seen->loaded.rules, name, seats, seen->as, who.person);
+        for (auto& member : panel["members"]) member["name"] = name_of_person(*store, member.at("person"));
+        shown.items.push_back(std::move(panel));
+    }
+    return shown;
+}
+
+result<page> reading::payments(const caller& who, const std::string& id) const {
+    const auto store = database_.read();
+    const auto seen = see(who, *store, id);
+    if (!seen) return seen.error();
+    if (seen->as == viewpoint::reviewer) return no_such_application();
+    page shown;
+    for (const auto& each : seen->loaded.state.payments) shown.items.push_back(payment_to_json(id, each));
+    return shown;
+}
+
+} // namespace sluice::service

@@ -1,0 +1,266 @@
+// Work lists, money, people, tokens and the record.
+
+#include "engine/service/errand.hpp"
+#include "engine/service/fund_books.hpp"
+#include "engine/service/reading.hpp"
+
+#include <algorithm>
+
+namespace sluice::service {
+namespace {
+
+bool is_admin(const caller& who) {
+    return who.has_role_anywhere("admin");
+}
+
+bool in_office(const caller& who) {
+    const auto programmes = office_programmes(who);
+    return !programmes || !programmes->empty();
+}
+
+refusal office_only() {
+    return refuse(reason::not_permitted, {"仅限工作人员", "This is for the office"});
+}
+
+std::vector<std::string> audiences_of(const caller& who) {
+    std::vector<std::string> audiences{"person:" + who.person};
+    if (!who.organisation.empty() && who.has_role_anywhere("applicant")) audiences.push_back("organisation:" + who.organisation);
+    for (const auto& each : who.grants)
+        if (is_office_role(each.role)) audiences.push_back(each.role);
+    std::sort(audiences.begin(), audiences.end());
+    audiences.erase(std::unique(audiences.begin(), audiences.end()), audiences.end());
+    return audiences;
+}
+
+json split_events(const std::string& kind) {
+    json events = json::array();
+    if (!kind.starts_with("event:")) return events;
+    std::string rest = kind.substr(6);
+    for (std::size_t end = 0; !rest.empty(); rest.erase(0, end == std::string::npos ? rest.size() : end + 1)) {
+        end = rest.find('+');
+        events.push_back(rest.substr(0, end));
+    }
+    return events;
+}
+
+} // namespace
+
+result<page> reading::my_reviews(const caller& who, const paging& wanted) const {
+    const auto want = page_request_of(wanted);
+    if (!want) return want.error();
+    const auto store = database_.read();
+    store::application_filter filter;
+    filter.assigned_to = who.person;
+    filter.with_body = true;
+    page shown;
+    const auto found = store->list_applications(filter, *want);
+    for (const auto& row : found.items) {
+        const auto state = application::state_from_json(json::parse(row.body));
+        for (const auto& [name, seats] : state.panels)
+            if (const auto* member = seats.find(who.person); member && member->status != review::member_status::recused)
+                shown.items.push_back({{"application", row.id},
+                                       {"number", row.number},
+                                       {"title", row.title},
+                                       {"programme", row.programme},
+                                       {"panel", name},
+                                       {"status", review::name_of(member->status)},
+                                       {"since", to_rfc3339(member->seated_since)}});
+    }
+    if (found.next) shown.next = store::to_text(*found.next);
+    return shown;
+}
+
+result<page> reading::tasks(const caller& who, const paging& wanted) const {
+    const auto want = page_request_of(wanted);
+    if (!want) return want.error();
+    const auto store = database_.read();
+    page shown;
+    // A role counts in its own programmes only, so each audience is asked for with those.
+    store::task_filter filter{audiences_of(who), std::nullopt};
+    const auto found = store->list_tasks(filter, *want);
+    for (const auto& each : found.items) {
+        const bool personal = each.audience.starts_with("person:") || each.audience.starts_with("organisation:");
+        if (!personal && !who.has_role(each.audience, each.programme)) continue;
+        const auto row = store->find_application(each.application);
+        if (!row || (row->draft && !personal)) continue;
+        shown.items.push_back({{"application", each.application},
+                               {"number", row->number},
+                               {"title", row->title},
+                               {"programme", each.programme},
+                               {"kind", each.kind.substr(0, each.kind.find(':'))},
+                               {"audience", each.audience},
+                               {"since", to_rfc3339(each.since)},
+                               {"due_at", each.due_at ? json(to_rfc3339(*each.due_at)) : json(nullptr)},
+                               {"overdue", each.due_at && *each.due_at <= clock_.now()},
+                               {"events", split_events(each.kind)}});
+    }
+    if (found.next) shown.next = store::to_text(*found.next);
+    return shown;
+}
+
+result<page> reading::funds(const caller& who) const {
+    if (!in_office(who)) return office_only();
+    const auto store = database_.read();
+    page shown;
+    std::vector<std::string> seen;
+    for (const auto& [id, each] : definitions_->all()) {
+        if (each->fund.empty() || std::find(seen.begin(), seen.end(), each->fund) != seen.end()) continue;
+        const auto programmes = office_programmes(who);
+        if (programmes && std::find(programmes->begin(), programmes->end(), id) == programmes->end()) continue;
+        seen.push_back(each->fund);
+        shown.items.push_back(fund_to_json(*definitions_, each->fund, read_totals(*store, each->fund, "")));
+    }
+    return shown;
+}
+
+result<resource> reading::fund(const caller& who, const std::string& id) const {
+    const auto all = funds(who);
+    if (!all) return all.error();
+    for (const auto& each : all->items)
+        if (each.at("id") == id) return resource{each, 0};
+    return not_found("没有这个基金", "There is no such fund");
+}
+
+result<page> reading::fund_entries(const caller& who, const std::string& id, const paging& wanted) const {
+    if (const auto visible = fund(who, id); !visible) return visible.error();
+    const auto want = page_request_of(wanted);
+    if (!want) return want.error();
+    return page_of(database_.read()->fund_entries(id, *want), [](const store::ledger_record& each) {
+        return json{{"position", each.position},
+                    {"at", to_rfc3339(each.at)},
+                    {"movement", each.movement},
+                    {"from", each.from_account},
+                    {"to", each.to_account},
+                    {"amount", money_to_json(each.amount)},
+                    {"application", each.application.empty() ? json(nullptr) : json(each.application)},
+                    {"cause", each.log_position},
+                    {"note", each.note}};
+    });
+}
+
+/// What waits to be moved: payments are found through the work lists of those who move them.
+result<page> reading::fund_payments(const caller& who, const std::string& id, const paging& wanted) const {
+    if (const auto visible = fund(who, id); !visible) return visible.error();
+    const auto want = page_request_of(wanted);
+    if (!want) return want.error();
+    std::vector<std::string> programmes;
+    for (const auto& [programme, each] : definitions_->all())
+        if (each->fund == id && (!office_programmes(who) || who.has_role_anywhere("officer") || in_office(who))) programmes.push_back(programme);
+    const auto store = database_.read();
+    store::application_filter filter;
+    filter.programmes = programmes;
+    filter.with_body = true;
+    page shown;
+    const auto found = store->list_applications(filter, *want);
+    for (const auto& row : found.items) {
+        const auto state = application::state_from_json(json::parse(row.body));
+        for (const auto& each : state.payments) shown.items.push_back(payment_to_json(row.id, each));
+    }
+    if (found.next) shown.next = store::to_text(*found.next);
+    return shown;
+}
+
+result<page> reading::people(const caller& who, const std::optional<std::string>& role, const paging& wanted) const {
+    if (!is_admin(who) && !in_office(who)) return office_only();
+    const auto want = page_request_of(wanted);
+    if (!want) return want.error();
+    auto shown = page_of(database_.read()->list_entities({"person", std::nullopt}, *want),
+                         [](const store::entity& each) { return person_to_json(json::parse(each.body), each.revision); });
+    if (role) {
+        json kept = json::array();
+        for (auto& person : shown.items)
+            if (std::any_of(person.at("roles").begin(), person.at("roles").end(), [&](const json& each) { return each.at("role") == *role; }))
+                kept.push_back(std::move(person));
+        shown.items = std::move(kept);
+    }
+    return shown;
+}
+
+result<resource> reading::person(const caller& who, const std::string& id) const {
+    if (who.anonymous()) return refuse(reason::authentication_required, {"请先登录", "Authentication is required"});
+    const auto wanted = id == "me" ? who.person : id;
+    if (wanted != who.person && !is_admin(who) && !in_office(who)) return not_found("没有这个人", "There is no such person");
+    const auto found = find_entity(*database_.read(), "person", wanted);
+    if (!found) return not_found("没有这个人", "There is no such person");
+    return resource{person_to_json(found->body, found->row.revision), found->row.revision};
+}
+
+result<page> reading::experts(const caller& who, const paging& wanted) const {
+    auto found = people(who, std::nullopt, wanted);
+    if (!found) return found;
+    json kept = json::array();
+    for (auto& person : found->items)
+        if (!person.at("expert").is_null() && person.at("active") == true) kept.push_back(std::move(person));
+    found->items = std::move(kept);
+    return found;
+}
+
+result<page> reading::organisations(const caller& who, const paging& wanted) const {
+    if (!is_admin(who) && !in_office(who)) return office_only();
+    const auto want = page_request_of(wanted);
+    if (!want) return want.error();
+    return page_of(database_.read()->list_entities({"organisation", std::nullopt}, *want), [](const store::entity& each) {
+        return organisation_to_json(json::parse(each.body), each.revision);
+    });
+}
+
+result<resource> reading::organisation(const caller& who, const std::string& id) const {
+    const bool visible = is_admin(who) || in_office(who) || (!id.empty() && who.organisation == id);
+    const auto found = visible ? find_entity(*database_.read(), "organisation", id) : std::nullopt;
+    if (!found) return not_found("没有这个单位", "There is no such organisation");
+    return resource{organisation_to_json(found->body, found->row.revision), found->row.revision};
+}
+
+result<page> reading::tokens(const caller& who, const std::string& person) const {
+    if (who.anonymous()) return refuse(reason::authentication_required, {"请先登录", "Authentication is required"});
+    const auto wanted = person.empty() || person == "me" ? who.person : person;
+    if (wanted != who.person && !is_admin(who)) return not_found("没有这个人", "There is no such person");
+    const auto store = database_.read();
+    page shown;
+    store::page_request want{std::nullopt, store::page_limit_max};
+    for (bool more = true; more;) {
+        const auto found = store->list_entities({"token", std::nullopt}, want);
+        for (const auto& each : found.items) {
+            const json body = json::parse(each.body);
+            if (body.at("person") == wanted && body.at("revoked_at").is_null()) shown.items.push_back(token_to_json(body));
+        }
+        want.after = found.next;
+        more = found.next.has_value();
+    }
+    return shown;
+}
+
+result<caller> reading::authenticate(const std::string& token_digest) const {
+    const auto refused = refuse(reason::token_invalid, {"令牌无效、已撤销或已过期", "The token is invalid, revoked or expired"});
+    const auto store = database_.read();
+    const auto row = store->find_entity_by_lookup("token", token_digest);
+    if (!row) return refused;
+    const json token = json::parse(row->body);
+    if (!token.at("revoked_at").is_null()) return refused;
+    if (const auto& expires = token.at("expires_at"); !expires.is_null() && expires <= clock_.now().milliseconds) return refused;
+    const auto person = find_entity(*store, "person", token.at("person"));
+    if (!person || !person->body.at("active").get<bool>()) return refused;
+    caller who;
+    who.person = token.at("person");
+    who.name = person->body.at("name");
+    who.token = token.at("id");
+    if (const auto& organisation = person->body.at("organisation"); organisation.is_string()) who.organisation = organisation;
+    for (const auto& each : person->body.at("roles")) who.grants.push_back({each.at("role"), each.at("programme")});
+    return who;
+}
+
+result<resource> reading::verify_log(const caller& who, const std::string& programme) const {
+    if (!who.has_role("auditor", programme) && !is_admin(who))
+        return not_permitted("核验记录由审计或管理员进行", "Verifying the record is for auditors and administrators");
+    if (!definitions_->current(programme)) return not_found("没有这个项目", "There is no such programme");
+    const auto store = database_.read();
+    const auto verdict = verify_chain(*store, programme);
+    return resource{{{"programme", programme},
+                     {"length", verdict.length},
+                     {"head", to_hex(verdict.head)},
+                     {"valid", !verdict.first_fault},
+                     {"first_fault", verdict.first_fault ? json(*verdict.first_fault) : json(nullptr)}},
+                    0};
+}
+
+} // namespace sluice::service

@@ -1,0 +1,114 @@
+#include "engine/service/service.hpp"
+
+#include "engine/service/allocation.hpp"
+#include "engine/service/casework.hpp"
+#include "engine/service/idempotent.hpp"
+#include "engine/service/office.hpp"
+#include "engine/service/reading.hpp"
+#include "engine/service/writer.hpp"
+#include "engine/store/database.hpp"
+
+#include <future>
+
+namespace sluice::service {
+namespace {
+
+/// Timers that are looked up and fired at a time.
+constexpr int timers_at_once = 100;
+
+bool is_dry_run(const command& wanted) {
+    if (const auto* event = std::get_if<send_event>(&wanted)) return event->dry_run;
+    if (const auto* allocation = std::get_if<decide_allocation>(&wanted)) return allocation->dry_run;
+    return false;
+}
+
+/// Only the public may come without a token, and only to object.
+bool may_be_anonymous(const command& wanted) {
+    return std::holds_alternative<raise_objection>(wanted);
+}
+
+class running_service final : public service {
+public:
+    running_service(std::unique_ptr<store::database> database, clock& clock, const options& wanted)
+        : database_{std::move(database)}
+        , clock_{clock}
+        , library_{library::load(wanted.workflows, *database_, clock.now())}
+        , reading_{*database_, library_, clock}
+        , writer_{*database_, {wanted.queue_max, wanted.batch_max}} {}
+
+    void submit(request wanted, completion done) override {
+        if (wanted.caller.anonymous() && !may_be_anonymous(wanted.command))
+            return done(refuse(reason::authentication_required, {"请先登录", "Authentication is required"}));
+        writer_.submit([this, wanted = std::move(wanted)](store::write_transaction& store) { return run(store, wanted); },
+                       std::move(done));
+    }
+
+    result<answer> carry_out(request wanted) override {
+        std::promise<result<answer>> outcome;
+        submit(std::move(wanted), [&](result<answer> given) { outcome.set_value(std::move(given)); });
+        return outcome.get_future().get();
+    }
+
+    const queries& read() const override { return reading_; }
+
+    std::size_t fire_due_timers() override {
+        std::size_t fired = 0;
+        for (;;) {
+            const auto due = database_->read()->due_timers(clock_.now(), timers_at_once);
+            std::size_t done = 0;
+            for (const auto& each : due) done += fire({each.application, each.timer}) ? 1 : 0;
+            fired += done;
+            // What could not be fired stays due: come back later instead of trying it again at once.
+            if (done == 0) return fired;
+        }
+    }
+
+    std::optional<instant> next_timer() const override { return database_->read()->next_due(); }
+
+    health state() const override { return writer_.state(); }
+
+    bool empty() const override { return database_->read()->list_entities({"person", std::nullopt}, {std::nullopt, 1}).items.empty(); }
+
+private:
+    /// Runs something of the server's own, as nobody in particular.
+    result<answer> run_own(const std::function<result<answer>(const errand&)>& run) {
+        std::promise<result<answer>> outcome;
+        writer_.submit(
+            [&](store::write_transaction& store) {
+                const caller nobody{};
+                return run(errand{store, *library_, clock_, clock_.now(), nobody, std::nullopt});
+            },
+            [&](result<answer> given) { outcome.set_value(std::move(given)); });
+        return outcome.get_future().get();
+    }
+
+    result<answer> run(store::write_transaction& store, const request& wanted) {
+        const instant now = clock_.now();
+        const errand at{store, *library_, clock_, now, wanted.caller, wanted.expected_revision};
+        const auto carry_out_here = [&] {
+            return std::visit([&](const auto& each) { return sluice::service::carry_out(at, each); }, wanted.command);
+        };
+        if (!is_dry_run(wanted.command)) return once(store, wanted.once, now, carry_out_here);
+        const auto undone = store.begin_savepoint(); // never released: nothing of a dry run stays
+        return carry_out_here();
+    }
+
+    bool fire(const due_timer& timer) {
+        const auto outcome = run_own([&](const errand& at) { return sluice::service::carry_out(at, timer); });
+        return outcome.has_value();
+    }
+
+    std::unique_ptr<store::database> database_;
+    clock& clock_;
+    std::shared_ptr<const library> library_;
+    reading reading_;
+    writer writer_;
+};
+
+} // namespace
+
+std::unique_ptr<service> service::start(std::unique_ptr<store::database> database, clock& clock, options wanted) {
+    return std::make_unique<running_service>(std::move(database), clock, wanted);
+}
+
+} // namespace sluice::service
