@@ -20,8 +20,9 @@ bool both(arguments_view arguments, value_kind kind) {
     return arguments[0].kind() == kind && arguments[1].kind() == kind;
 }
 
+/// `number` is a reference because it is written while the first argument is computed.
 template <class Number>
-result<value> checked(bool overflowed, Number number) {
+result<value> checked(bool overflowed, const Number& number) {
     if (overflowed) return overflow();
     if constexpr (std::is_signed_v<Number>)
         return value::integer(number);
