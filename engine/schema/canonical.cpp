@@ -2,6 +2,9 @@
 
 #include "engine/schema/decimal.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace sluice::schema {
 namespace {
 
@@ -12,41 +15,49 @@ void write_string(const std::string& value, std::string& out) {
     out += value;
 }
 
-void write(const json& value, std::string& out) {
+void write(const json& value, std::string& out, std::size_t& steps_left);
+
+void write_members(const json& value, std::string& out, std::size_t& steps_left) {
+    out += value.is_object() ? '{' : '[';
+    for (auto each = value.begin(); each != value.end() && steps_left > 0; ++each) {
+        if (value.is_object()) write_string(each.key(), out);
+        write(*each, out, steps_left);
+    }
+    out += value.is_object() ? '}' : ']';
+}
+
+void write(const json& value, std::string& out, std::size_t& steps_left) {
+    constexpr std::size_t steps_of_a_value = 3, bytes_of_a_step = 64;
+    const auto before = out.size();
     switch (value.type()) {
     case json::value_t::object:
-        out += '{';
-        for (const auto& [name, member] : value.get_ref<const json::object_t&>()) {
-            write_string(name, out);
-            write(member, out);
-        }
-        out += '}';
-        return;
-    case json::value_t::array:
-        out += '[';
-        for (const auto& item : value) write(item, out);
-        out += ']';
-        return;
-    case json::value_t::string: write_string(value.get_ref<const std::string&>(), out); return;
-    case json::value_t::boolean: out += value.get<bool>() ? 't' : 'f'; return;
+    case json::value_t::array: write_members(value, out, steps_left); break;
+    case json::value_t::string: write_string(value.get_ref<const std::string&>(), out); break;
+    case json::value_t::boolean: out += value.get<bool>() ? 't' : 'f'; break;
     case json::value_t::number_integer:
     case json::value_t::number_unsigned:
     case json::value_t::number_float:
         out += '#';
         out += to_string(to_decimal(value));
-        return;
+        break;
     case json::value_t::null:
     case json::value_t::binary:
-    case json::value_t::discarded: out += 'n'; return;
+    case json::value_t::discarded: out += 'n'; break;
     }
+    steps_left -= std::min(steps_left, steps_of_a_value + (out.size() - before) / bytes_of_a_step);
 }
 
 } // namespace
 
-std::string canonical(const json& value) {
+std::string canonical(const json& value, std::size_t& steps_left) {
     std::string out;
-    write(value, out);
+    write(value, out, steps_left);
     return out;
+}
+
+std::string canonical(const json& value) {
+    auto unbounded = std::numeric_limits<std::size_t>::max();
+    return canonical(value, unbounded);
 }
 
 bool is_deeper_than(const json& value, std::size_t depth_max) {

@@ -162,9 +162,16 @@ bool evaluator::matches(const pattern& wanted, const std::string& written) {
 
 bool evaluator::is_same(const permitted_values& permitted, const json& data) {
     if (data.is_structured() && !permitted.any_structured) return false;
-    constexpr std::size_t bytes_of_a_step = 8;
-    const auto written = canonical(data);
-    return spend(1 + written.size() / bytes_of_a_step) && permitted.canonical.contains(written);
+    const auto written = canonical_text(data);
+    return !exhausted_ && permitted.canonical.contains(written);
+}
+
+std::string evaluator::canonical_text(const json& data) {
+    auto left = rules_.limits.steps_max - std::min(steps_, rules_.limits.steps_max);
+    auto written = canonical(data, left);
+    steps_ = rules_.limits.steps_max - left;
+    if (left == 0) exhausted_ = true;
+    return written;
 }
 
 bool evaluator::spend(std::size_t steps) {

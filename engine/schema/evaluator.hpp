@@ -57,6 +57,7 @@ private:
 
     bool matches(const pattern& wanted, const std::string& written);
     bool is_same(const permitted_values& permitted, const json& data);
+    std::string canonical_text(const json& data);
     bool spend(std::size_t steps);
     bool is_draft() const { return wanted_ == completeness::draft; }
     /// Whether a fault that is found now changes nothing any more.

@@ -1,5 +1,4 @@
 #include "engine/base/fen.hpp"
-#include "engine/schema/canonical.hpp"
 #include "engine/schema/evaluator.hpp"
 #include "engine/schema/explanation.hpp"
 
@@ -135,11 +134,11 @@ bool evaluator::check_items(const array_rules& rules, const json& data, const lo
 }
 
 bool evaluator::check_unique(const json& data, const location& at) {
-    constexpr std::size_t steps_of_an_item = 4, bytes_of_a_step = 8;
+    constexpr std::size_t steps_of_an_item = 2;
     std::unordered_set<std::string> seen;
     for (std::size_t i = 0; i < data.size(); ++i) {
-        auto written = canonical(data[i]);
-        if (!spend(steps_of_an_item + written.size() / bytes_of_a_step)) return false;
+        auto written = canonical_text(data[i]);
+        if (!spend(steps_of_an_item)) return false;
         if (seen.insert(std::move(written)).second) continue;
         const location item{&at, nullptr, i};
         return fail("uniqueItems", item, [](const text& label) {

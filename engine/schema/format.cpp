@@ -114,20 +114,13 @@ bool is_ipv6(std::string_view written) {
     return boost::urls::parse_ipv6_address({written.data(), written.size()}).has_value();
 }
 
-/// Boost.URL 1.81 lets `example.com:abc` through, whose port is no number.
-bool has_sound_port(std::string_view authority) {
-    authority.remove_prefix(authority.rfind('@') + 1); // npos + 1 is 0
-    authority.remove_prefix(authority.rfind(']') + 1);
-    const auto colon = authority.find(':');
-    return colon == std::string_view::npos ||
-           authority.find_first_not_of("0123456789", colon + 1) == std::string_view::npos;
-}
-
 bool is_uri(std::string_view written) {
     const auto parsed = boost::urls::parse_uri({written.data(), written.size()});
     if (!parsed) return false;
-    const auto authority = parsed->encoded_authority();
-    return has_sound_port({authority.data(), authority.size()});
+    // Boost.URL 1.81 reads `http://example.com:abc/path` as a host and the path `abc/path`, which RFC 3986 rules out:
+    // after an authority a path is empty or begins with a slash.
+    const auto path = parsed->encoded_path();
+    return !parsed->has_authority() || path.empty() || path.front() == '/';
 }
 
 bool is_host_name(std::string_view rest) {

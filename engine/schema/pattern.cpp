@@ -120,7 +120,7 @@ private:
     void take_unicode() {
         if (rest_.starts_with('{')) {
             const auto close = rest_.find('}');
-            if (close == std::string_view::npos || close > 7) return fail();
+            if (close == std::string_view::npos || close < 2 || close > 7) return fail();
             rest_.remove_prefix(1);
             write_character(take_hex(close - 1));
             if (good_) rest_.remove_prefix(1);

@@ -17,7 +17,7 @@ struct program;
 struct compile_options {
     /// JSON pointer to the schema within the document; `$ref` is always resolved against the whole document, so that
     /// a workflow's `#/$defs` can be used by the schemas inside it.
-    std::string place;
+    std::string place = {};
     std::size_t schema_depth_max = 64;    ///< of schemas inside schemas, and of `$ref`s that follow one another
     std::size_t nodes_max = 5'000;        ///< schemas in the document
     std::size_t data_depth_max = 64;      ///< levels of the data

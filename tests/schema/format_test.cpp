@@ -1,8 +1,7 @@
 #include "engine/schema/format.hpp"
 
 #include <catch2/catch_test_macros.hpp>
-
-#include <string>
+#include <fmt/format.h>
 
 using namespace sluice::schema;
 
@@ -41,9 +40,9 @@ TEST_CASE("formats beyond the public suite", "[format]") {
     CHECK(is("date", "2028-02-29"));
     CHECK_FALSE(is("date-time", "2026-03-02 09:30:00Z"));
     CHECK(is("email", "name@mail.example.cn"));
-    CHECK_FALSE(is("email", "name@" + std::string(64, 'a') + ".cn"));
+    CHECK_FALSE(is("email", fmt::format("name@{:a>64}.cn", "")));
     CHECK_FALSE(is("email", "name@-example.cn"));
-    CHECK_FALSE(is("email", std::string(65, 'a') + "@example.cn"));
+    CHECK_FALSE(is("email", fmt::format("{:a>65}@example.cn", "")));
     CHECK_FALSE(is("email", "\"a\\\"@example.cn"));
     CHECK(is("uri", "http://[2001:db8::7]:8080/a"));
     CHECK_FALSE(is("uri", "http://user@example.com:80x/"));
