@@ -23,11 +23,12 @@ refusal invalid(std::string place, text explanation) {
 }
 
 refusal year_not_loaded(int wanted) {
-    return refuse(reason::calendar_year_not_loaded,
-                  {fmt::format("{} 年的工作日历尚未载入，期限无法计算；请载入国务院公布的该年放假安排", wanted),
-                   fmt::format("The working calendar of {} is not loaded, so the deadline cannot be computed; load that "
-                               "year's holiday arrangement as published by the State Council",
-                               wanted)});
+    return refuse(
+        reason::calendar_year_not_loaded,
+        {fmt::format("{} 年的工作日历尚未载入，期限无法计算；请载入国务院公布的该年放假安排", wanted),
+         fmt::format("The working calendar of {} is not loaded, so the deadline cannot be computed; load that "
+                     "year's holiday arrangement as published by the State Council",
+                     wanted)});
 }
 
 int year_of(date day) {
@@ -52,8 +53,8 @@ std::optional<refusal> check_fields(const ordered_json& object, const std::set<s
     if (!object.is_object()) return invalid(place, {"应为对象", "An object is wanted here"});
     for (const auto& [name, value] : object.items())
         if (!names.contains(name))
-            return invalid(place + "/" + pointer_step(name), {fmt::format("没有“{}”这个字段", name),
-                                                              fmt::format("There is no field “{}”", name)});
+            return invalid(place + "/" + pointer_step(name),
+                           {fmt::format("没有“{}”这个字段", name), fmt::format("There is no field “{}”", name)});
     for (const auto name : names)
         if (!object.contains(name))
             return invalid(place, {fmt::format("缺少“{}”", name), fmt::format("“{}” is missing", name)});
@@ -91,7 +92,8 @@ result<days_of_year> read_days_off(const ordered_json& runs, int of_year, const 
         if (*to < *from || index_in_year(*from) <= last)
             return invalid(here, {"放假日期须按先后排列，不得重叠", "Days off must be in order and must not overlap"});
         last = index_in_year(*to);
-        for (std::size_t day = index_in_year(*from); day <= last; ++day) off.set(day);
+        for (std::size_t day = index_in_year(*from); day <= last; ++day)
+            off.set(day);
     }
     return off;
 }
@@ -109,8 +111,7 @@ result<days_of_year> read_working_weekends(const ordered_json& listed, const day
         if (!is_weekend(*day) || off.test(index))
             return invalid(here, {"调休上班日须是周六或周日，且不在放假日内",
                                   "A working weekend must be a Saturday or Sunday that is not a day off"});
-        if (index <= last)
-            return invalid(here, {"日期须按先后排列", "Days must be in order"});
+        if (index <= last) return invalid(here, {"日期须按先后排列", "Days must be in order"});
         last = index;
         worked.set(index);
     }
@@ -136,8 +137,8 @@ result<calendar> calendar::read(std::span<const ordered_json> documents) {
         auto counts = read_year(document, of_year, place);
         if (!counts) return counts.error();
         if (!loaded.years_.emplace(of_year, *counts).second)
-            return invalid(place + "/year", {fmt::format("{} 年出现了两次", of_year),
-                                             fmt::format("The year {} occurs twice", of_year)});
+            return invalid(place + "/year",
+                           {fmt::format("{} 年出现了两次", of_year), fmt::format("The year {} occurs twice", of_year)});
     }
     return loaded;
 }
@@ -148,8 +149,7 @@ result<calendar::running_count> calendar::read_year(const ordered_json& document
         return invalid(place + "/source", {"出处须有中文和英文", "The source is wanted in both zh and en"});
     const auto off = read_days_off(document["days_off"], of_year, place + "/days_off");
     if (!off) return off.error();
-    const auto worked =
-        read_working_weekends(document["working_weekends"], *off, of_year, place + "/working_weekends");
+    const auto worked = read_working_weekends(document["working_weekends"], *off, of_year, place + "/working_weekends");
     if (!worked) return worked.error();
 
     running_count counts{};

@@ -22,8 +22,11 @@ result<instant> deadline(instant start, const delay& after, const calendar& days
     const date first = local_date(start);
     result<date> last_day = first;
     switch (after.counted_in) {
-    case delay::kind::exact: return instant{start.milliseconds + after.seconds * 1'000};
-    case delay::kind::working_days: last_day = days.add_working_days(first, after.days); break;
+    case delay::kind::exact:
+        return instant{start.milliseconds + after.seconds * 1'000};
+    case delay::kind::working_days:
+        last_day = days.add_working_days(first, after.days);
+        break;
     case delay::kind::calendar_days:
         last_day = days.next_working_day(same_day_months_later(first, after.months) + std::chrono::days{after.days});
         break;

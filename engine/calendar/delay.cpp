@@ -26,10 +26,14 @@ struct unit {
 using kind = delay::kind;
 
 constexpr std::array words{
-    unit{"working day", kind::working_days, 0, 1, 0}, unit{"day", kind::calendar_days, 0, 1, 0},
-    unit{"week", kind::calendar_days, 0, 7, 0},       unit{"month", kind::calendar_days, 1, 0, 0},
-    unit{"year", kind::calendar_days, 12, 0, 0},      unit{"hour", kind::exact, 0, 0, 3'600},
-    unit{"minute", kind::exact, 0, 0, 60},            unit{"second", kind::exact, 0, 0, 1},
+    unit{"working day", kind::working_days, 0, 1, 0},
+    unit{"day", kind::calendar_days, 0, 1, 0},
+    unit{"week", kind::calendar_days, 0, 7, 0},
+    unit{"month", kind::calendar_days, 1, 0, 0},
+    unit{"year", kind::calendar_days, 12, 0, 0},
+    unit{"hour", kind::exact, 0, 0, 3'600},
+    unit{"minute", kind::exact, 0, 0, 60},
+    unit{"second", kind::exact, 0, 0, 1},
 };
 
 // In the order in which ISO 8601 wants them.
@@ -85,7 +89,8 @@ bool parse_designated(std::string_view rest, std::span<const unit> designators, 
     while (!rest.empty()) {
         const auto number = take_number(rest);
         if (!number || rest.empty()) return false;
-        while (next < designators.size() && designators[next].name.front() != rest.front()) ++next;
+        while (next < designators.size() && designators[next].name.front() != rest.front())
+            ++next;
         if (next == designators.size() || !add(sum, *number, designators[next])) return false;
         rest.remove_prefix(1);
         ++next;
@@ -118,11 +123,12 @@ result<delay> parse_delay(std::string_view written) {
     const bool empty = parsed && parsed->counted_in != kind::exact && parsed->months == 0 && parsed->days == 0;
     if (!parsed || empty) {
         constexpr std::size_t shown_max = 64;
-        return refuse(reason::invalid_value,
-                      {fmt::format("“{}”不是期限；例：7 working days、5 days、6 months、36 hours、P6M、PT2S",
-                                   written.substr(0, shown_max)),
-                       fmt::format("“{}” is not a delay such as 7 working days, 5 days, 6 months, 36 hours, P6M or PT2S",
-                                   written.substr(0, shown_max))});
+        return refuse(
+            reason::invalid_value,
+            {fmt::format("“{}”不是期限；例：7 working days、5 days、6 months、36 hours、P6M、PT2S",
+                         written.substr(0, shown_max)),
+             fmt::format("“{}” is not a delay such as 7 working days, 5 days, 6 months, 36 hours, P6M or PT2S",
+                         written.substr(0, shown_max))});
     }
     return *parsed;
 }

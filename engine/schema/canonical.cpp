@@ -31,9 +31,15 @@ void write(const json& value, std::string& out, std::size_t& steps_left) {
     const auto before = out.size();
     switch (value.type()) {
     case json::value_t::object:
-    case json::value_t::array: write_members(value, out, steps_left); break;
-    case json::value_t::string: write_string(value.get_ref<const std::string&>(), out); break;
-    case json::value_t::boolean: out += value.get<bool>() ? 't' : 'f'; break;
+    case json::value_t::array:
+        write_members(value, out, steps_left);
+        break;
+    case json::value_t::string:
+        write_string(value.get_ref<const std::string&>(), out);
+        break;
+    case json::value_t::boolean:
+        out += value.get<bool>() ? 't' : 'f';
+        break;
     case json::value_t::number_integer:
     case json::value_t::number_unsigned:
     case json::value_t::number_float:
@@ -42,7 +48,9 @@ void write(const json& value, std::string& out, std::size_t& steps_left) {
         break;
     case json::value_t::null:
     case json::value_t::binary:
-    case json::value_t::discarded: out += 'n'; break;
+    case json::value_t::discarded:
+        out += 'n';
+        break;
     }
     steps_left -= std::min(steps_left, steps_of_a_value + (out.size() - before) / bytes_of_a_step);
 }

@@ -48,7 +48,8 @@ const ordered_json* step_into(const ordered_json& from, const std::string& step)
     }
     std::size_t index = 0;
     const auto read = std::from_chars(step.data(), step.data() + step.size(), index);
-    const bool is_index = !step.empty() && read.ptr == step.data() + step.size() && (step == "0" || step.front() != '0');
+    const bool is_index =
+        !step.empty() && read.ptr == step.data() + step.size() && (step == "0" || step.front() != '0');
     return from.is_array() && is_index && index < from.size() ? &from[index] : nullptr;
 }
 
@@ -141,9 +142,10 @@ void compiler::read_keywords(node& into, const ordered_json& written, const std:
 node_id compiler::resolve(std::string_view reference, const std::string& place) {
     const auto pointer = reference.starts_with('#') ? decode_fragment(reference.substr(1)) : std::nullopt;
     if (!pointer || (!pointer->empty() && pointer->front() != '/')) {
-        fail(place, {fmt::format("只支持本文档内的引用，例：#/$defs/money；“{}”不是", reference),
-                     fmt::format("Only references within the document are supported, such as #/$defs/money; “{}” is not one",
-                                 reference)});
+        fail(place,
+             {fmt::format("只支持本文档内的引用，例：#/$defs/money；“{}”不是", reference),
+              fmt::format("Only references within the document are supported, such as #/$defs/money; “{}” is not one",
+                          reference)});
         return 0;
     }
     std::string target;
@@ -175,7 +177,8 @@ const ordered_json* compiler::walk(std::string_view pointer, std::string& place)
 
 void compiler::check_progress() {
     std::vector<std::size_t> known(program_->nodes.size(), 0);
-    for (node_id id = 0; id < program_->nodes.size() && !failed(); ++id) chain_length(id, known, 0);
+    for (node_id id = 0; id < program_->nodes.size() && !failed(); ++id)
+        chain_length(id, known, 0);
 }
 
 /// The longest run of schemas that apply to one value; a run longer than the bound is a cycle or might as well be one.

@@ -48,14 +48,16 @@ decimal from_double(double number) {
 
 int length_of(std::uint64_t digits) {
     int length = 0;
-    for (; digits > 0; digits /= 10) ++length;
+    for (; digits > 0; digits /= 10)
+        ++length;
     return length;
 }
 
 /// 10^power, which must be at most 38 so that it fits.
 wide power_of_ten(int power) {
     wide value = 1;
-    for (int i = 0; i < power; ++i) value *= 10;
+    for (int i = 0; i < power; ++i)
+        value *= 10;
     return value;
 }
 

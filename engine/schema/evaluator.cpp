@@ -17,7 +17,8 @@ constexpr std::size_t branch_faults_max = 10;
 
 /// Whether a fault says that the branch was not meant at all.
 bool tells_branches_apart(const unmet_requirement& fault) {
-    return fault.id == "type" || fault.id == "const" || fault.id == "enum" || fault.id == "false" || fault.id == "x-money";
+    return fault.id == "type" || fault.id == "const" || fault.id == "enum" || fault.id == "false" ||
+           fault.id == "x-money";
 }
 
 } // namespace
@@ -35,7 +36,7 @@ std::vector<unmet_requirement> evaluator::run(const json& data) {
     const location root;
     check(0, data, root);
     if (exhausted_) {
-        if (report_.size() >= report_max_) report_.pop_back();
+        if (report_.size() >= report_max_ && !report_.empty()) report_.pop_back();
         report("x-steps", "", {"内容过多，无法逐项检查", "There is too much content to be checked"});
     }
     return std::move(report_);
@@ -97,7 +98,8 @@ bool evaluator::check_any_of(const std::vector<node_id>& branches, const json& d
 bool evaluator::check_one_of(const std::vector<node_id>& branches, const json& data, const location& at) {
     if (is_draft()) return check_any_of(branches, data, at);
     std::size_t matching = 0;
-    for (const auto id : branches) matching += check_silently(id, data, at) ? 1 : 0;
+    for (const auto id : branches)
+        matching += check_silently(id, data, at) ? 1 : 0;
     if (matching == 1) return true;
     if (matching == 0) return no_branch_matches("oneOf", branches, data, at);
     return fail("oneOf", at, [&](const text& label) {
@@ -141,7 +143,8 @@ bool evaluator::fail_unknown_field(const location& object, const location& at, c
         std::vector<std::string_view> known;
         const auto* shape = shape_at(*rules_.root_shape, object);
         if (shape != nullptr)
-            for (const auto& each : shape->fields) known.push_back(each.name);
+            for (const auto& each : shape->fields)
+                known.push_back(each.name);
         const auto nearest = nearest_name(name, known);
         if (!nearest) return explain_unknown_field(shown_name(name), {}, {});
         const std::string suggested{*nearest};
@@ -151,6 +154,8 @@ bool evaluator::fail_unknown_field(const location& object, const location& at, c
 }
 
 void evaluator::report(const char* keyword, std::string place, text explanation) {
+    constexpr std::size_t steps_of_a_report = 50;
+    spend(steps_of_a_report);
     if (!explanation.en.empty() && explanation.en.front() == 'i') explanation.en.front() = 'I';
     report_.push_back({keyword, std::move(place), std::move(explanation)});
 }

@@ -47,7 +47,7 @@ private:
                            const location& at);
 
     /// Notes a violation, its explanation made by `explain(label)` only when someone reads it. Always false.
-    template <class Explain>
+    template<class Explain>
     bool fail(const char* keyword, const location& at, Explain&& explain) {
         if (!enough()) report(keyword, pointer_to(at), explain(label_of(*rules_.root_shape, at)));
         return false;

@@ -11,17 +11,23 @@ namespace {
 
 std::uint8_t types_of(const json& data) {
     switch (data.type()) {
-    case json::value_t::boolean: return type_boolean;
+    case json::value_t::boolean:
+        return type_boolean;
     case json::value_t::number_integer:
-    case json::value_t::number_unsigned: return type_integer | type_number;
+    case json::value_t::number_unsigned:
+        return type_integer | type_number;
     case json::value_t::number_float:
         return is_whole(to_decimal(data)) ? std::uint8_t{type_integer | type_number} : std::uint8_t{type_number};
-    case json::value_t::string: return type_string;
-    case json::value_t::array: return type_array;
-    case json::value_t::object: return type_object;
+    case json::value_t::string:
+        return type_string;
+    case json::value_t::array:
+        return type_array;
+    case json::value_t::object:
+        return type_object;
     case json::value_t::null:
     case json::value_t::binary:
-    case json::value_t::discarded: break;
+    case json::value_t::discarded:
+        break;
     }
     return type_null;
 }
@@ -67,8 +73,7 @@ bool evaluator::check_number(const node& rule, const json& data, const location&
                 !rules.exclusive_minimum || value > rules.exclusive_minimum->value, {"大于", "greater than"});
     check_limit("exclusiveMaximum", rules.exclusive_maximum,
                 !rules.exclusive_maximum || value < rules.exclusive_maximum->value, {"小于", "less than"});
-    check_limit("multipleOf", rules.multiple_of,
-                !rules.multiple_of || is_multiple(value, rules.multiple_of->value),
+    check_limit("multipleOf", rules.multiple_of, !rules.multiple_of || is_multiple(value, rules.multiple_of->value),
                 {"是下列数的整数倍：", "a whole multiple of"});
     return valid;
 }

@@ -8,12 +8,17 @@
 namespace sluice::schema {
 namespace {
 
-text name_of(counted what) {
+text name_of(counted what, std::size_t count) {
+    const bool one = count == 1;
     switch (what) {
-    case counted::characters: return {"个字", "characters"};
-    case counted::items: return {"项", "items"};
-    case counted::members: return {"个字段", "fields"};
-    case counted::matching_items: return {"项符合要求的内容", "items that meet the requirement"};
+    case counted::characters:
+        return {"个字", one ? "character" : "characters"};
+    case counted::items:
+        return {"项", one ? "item" : "items"};
+    case counted::members:
+        return {"个字段", one ? "field" : "fields"};
+    case counted::matching_items:
+        return {"项符合要求的内容", one ? "item that meets the requirement" : "items that meet the requirement"};
     }
     return {};
 }
@@ -73,28 +78,29 @@ text explain_pattern(const text& label, const pattern& wanted) {
 }
 
 text explain_money(const text& label) {
-    return {fmt::format("{}应为金额，写成 {{\"amount\": \"150000.00\", \"currency\": \"CNY\"}}：非负，两位小数，不超过 900 亿元",
-                        label.zh),
-            fmt::format("{} must be money, written as {{\"amount\": \"150000.00\", \"currency\": \"CNY\"}}: not negative, "
-                        "two decimal places, at most 90 billion yuan",
-                        label.en)};
+    return {
+        fmt::format(
+            "{}应为金额，写成 {{\"amount\": \"150000.00\", \"currency\": \"CNY\"}}：非负，两位小数，不超过 900 亿元",
+            label.zh),
+        fmt::format("{} must be money, written as {{\"amount\": \"150000.00\", \"currency\": \"CNY\"}}: not negative, "
+                    "two decimal places, at most 90 billion yuan",
+                    label.en)};
 }
 
 text explain_unknown_field(std::string_view name, std::string_view nearest, const text& nearest_label) {
-    if (nearest.empty())
-        return {fmt::format("没有“{}”这个字段", name), fmt::format("There is no field “{}”", name)};
+    if (nearest.empty()) return {fmt::format("没有“{}”这个字段", name), fmt::format("There is no field “{}”", name)};
     return {fmt::format("没有“{}”这个字段；是否想填 {}（{}）？", name, nearest, nearest_label.zh),
             fmt::format("There is no field “{}”; did you mean {} ({})?", name, nearest, nearest_label.en)};
 }
 
 text explain_too_few(const text& label, counted what, std::size_t wanted, std::size_t found) {
-    const auto name = name_of(what);
+    const auto name = name_of(what, wanted);
     return {fmt::format("{}至少要有 {} {}，现有 {}", label.zh, wanted, name.zh, found),
             fmt::format("{} needs at least {} {} and has {}", label.en, wanted, name.en, found)};
 }
 
 text explain_too_many(const text& label, counted what, std::size_t wanted, std::size_t found) {
-    const auto name = name_of(what);
+    const auto name = name_of(what, wanted);
     return {fmt::format("{}最多 {} {}，现有 {}", label.zh, wanted, name.zh, found),
             fmt::format("{} may have at most {} {} and has {}", label.en, wanted, name.en, found)};
 }

@@ -13,9 +13,15 @@
 namespace sluice::schema {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_hex(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+bool is_alphanumeric(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /// Takes exactly so many digits off the front.
 std::optional<int> take_digits(std::string_view& rest, std::size_t length) {
@@ -185,7 +191,9 @@ bool is_uuid(std::string_view written) {
 const std::array<format, 10>& formats() {
     static const std::array<format, 10> all{{
         {"date", is_date, {"日期，例：2026-03-02", "a date such as 2026-03-02"}},
-        {"date-time", is_date_time, {"时间，例：2026-03-02T09:30:00+08:00", "a time such as 2026-03-02T09:30:00+08:00"}},
+        {"date-time",
+         is_date_time,
+         {"时间，例：2026-03-02T09:30:00+08:00", "a time such as 2026-03-02T09:30:00+08:00"}},
         {"time", is_time, {"时刻，例：09:30:00+08:00", "a time of day such as 09:30:00+08:00"}},
         {"duration", is_duration, {"时长，例：P6M", "a duration such as P6M"}},
         {"email", is_email, {"电子邮箱地址，例：name@example.cn", "an e-mail address such as name@example.cn"}},

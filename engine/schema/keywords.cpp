@@ -40,10 +40,11 @@ void read_schemas(const reading& from, std::vector<node_id>& to) {
 }
 
 /// Calls `each(name, member, place)` for the members of an object.
-template <class Each>
+template<class Each>
 void read_members(const reading& from, Each&& each) {
     if (!from.expect(from.value.is_object(), {"应为对象", "An object is wanted here"})) return;
-    for (const auto& [name, member] : from.value.items()) each(name, member, from.place + "/" + pointer_step(name));
+    for (const auto& [name, member] : from.value.items())
+        each(name, member, from.place + "/" + pointer_step(name));
 }
 
 void read_count(const reading& from, std::optional<std::size_t>& to) {
@@ -104,8 +105,8 @@ std::uint8_t type_named(const std::string& name) {
 }
 
 void read_types(const reading& from) {
-    const auto names = from.value.is_string() ? std::vector<std::string>{from.value.get<std::string>()}
-                                              : read_names(from, from.value);
+    const auto names =
+        from.value.is_string() ? std::vector<std::string>{from.value.get<std::string>()} : read_names(from, from.value);
     const text wanted{"应为类型名：null、boolean、integer、number、string、array、object",
                       "A type is wanted here: null, boolean, integer, number, string, array or object"};
     if (!from.expect(!names.empty(), wanted)) return;
@@ -173,10 +174,11 @@ void read_string_pattern(const reading& from) {
 
 void read_format(const reading& from) {
     from.into.strings.format = from.value.is_string() ? find_format(from.value.get<std::string>()) : nullptr;
-    from.expect(from.into.strings.format != nullptr,
-                {"不支持的格式；支持 date、date-time、time、duration、email、ipv4、ipv6、uri、uuid、uscc",
-                 "This format is not supported; there are date, date-time, time, duration, email, ipv4, ipv6, uri, uuid "
-                 "and uscc"});
+    from.expect(
+        from.into.strings.format != nullptr,
+        {"不支持的格式；支持 date、date-time、time、duration、email、ipv4、ipv6、uri、uuid、uscc",
+         "This format is not supported; there are date, date-time, time, duration, email, ipv4, ipv6, uri, uuid "
+         "and uscc"});
 }
 
 void read_properties(const reading& from) {

@@ -13,7 +13,8 @@ namespace {
 /// The steps from the outside in.
 std::vector<const location*> steps_to(const location& place) {
     std::vector<const location*> steps;
-    for (const auto* at = &place; at->outer != nullptr; at = at->outer) steps.push_back(at);
+    for (const auto* at = &place; at->outer != nullptr; at = at->outer)
+        steps.push_back(at);
     std::reverse(steps.begin(), steps.end());
     return steps;
 }
@@ -30,14 +31,16 @@ const shape* shape_after(const shape* from, const location& step) {
 std::string shown_name(std::string_view name) {
     if (name.size() <= shown_name_max) return std::string{name};
     auto end = shown_name_max;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80)
+        --end;
     return std::string{name.substr(0, end)} + "…";
 }
 
 std::string pointer_to(const location& place) {
     std::string pointer;
     for (const auto* step : steps_to(place))
-        pointer += "/" + (step->member != nullptr ? pointer_step(shown_name(*step->member)) : std::to_string(step->index));
+        pointer +=
+            "/" + (step->member != nullptr ? pointer_step(shown_name(*step->member)) : std::to_string(step->index));
     return pointer;
 }
 
@@ -63,7 +66,8 @@ text label_of(const shape& root, const location& place) {
 
 const shape* shape_at(const shape& root, const location& place) {
     const shape* at = &root;
-    for (const auto* step : steps_to(place)) at = shape_after(at, *step);
+    for (const auto* step : steps_to(place))
+        at = shape_after(at, *step);
     return at;
 }
 

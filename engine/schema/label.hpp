@@ -11,8 +11,8 @@ namespace sluice::schema {
 
 /// A place in the data, as a chain of steps from the inside out that lives on the stack of whoever descends.
 struct location {
-    const location* outer = nullptr;      ///< null at the root
-    const std::string* member = nullptr;  ///< null for an item of a list
+    const location* outer = nullptr;     ///< null at the root
+    const std::string* member = nullptr; ///< null for an item of a list
     std::size_t index = 0;
 };
 

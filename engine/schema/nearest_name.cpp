@@ -15,13 +15,15 @@ char lower(char c) {
 std::size_t distance(std::string_view left, std::string_view right) {
     using row = std::array<std::size_t, compared_name_max + 1>;
     row before{}, last{}, next{};
-    for (std::size_t j = 0; j <= right.size(); ++j) last[j] = j;
+    for (std::size_t j = 0; j <= right.size(); ++j)
+        last[j] = j;
     for (std::size_t i = 1; i <= left.size(); ++i) {
         next[0] = i;
         for (std::size_t j = 1; j <= right.size(); ++j) {
             const bool same = lower(left[i - 1]) == lower(right[j - 1]);
             next[j] = std::min({last[j] + 1, next[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-            if (i > 1 && j > 1 && lower(left[i - 1]) == lower(right[j - 2]) && lower(left[i - 2]) == lower(right[j - 1]))
+            if (i > 1 && j > 1 && lower(left[i - 1]) == lower(right[j - 2]) &&
+                lower(left[i - 2]) == lower(right[j - 1]))
                 next[j] = std::min(next[j], before[j - 2] + 1);
         }
         before = last;

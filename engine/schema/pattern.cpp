@@ -14,26 +14,53 @@ namespace {
 
 // The long names of Unicode's general categories that ECMA-262 knows; RE2 knows the short ones.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 35> categories{{
-    {"Letter", "L"},           {"Uppercase_Letter", "Lu"}, {"Lowercase_Letter", "Ll"},
-    {"Titlecase_Letter", "Lt"}, {"Modifier_Letter", "Lm"},  {"Other_Letter", "Lo"},     {"Mark", "M"},
-    {"Nonspacing_Mark", "Mn"}, {"Spacing_Mark", "Mc"},      {"Enclosing_Mark", "Me"},   {"Number", "N"},
-    {"Decimal_Number", "Nd"},  {"digit", "Nd"},             {"Letter_Number", "Nl"},    {"Other_Number", "No"},
-    {"Punctuation", "P"},      {"punct", "P"},              {"Connector_Punctuation", "Pc"},
-    {"Dash_Punctuation", "Pd"}, {"Open_Punctuation", "Ps"}, {"Close_Punctuation", "Pe"},
-    {"Initial_Punctuation", "Pi"}, {"Final_Punctuation", "Pf"}, {"Other_Punctuation", "Po"},
-    {"Symbol", "S"},           {"Math_Symbol", "Sm"},       {"Currency_Symbol", "Sc"},  {"Modifier_Symbol", "Sk"},
-    {"Other_Symbol", "So"},    {"Separator", "Z"},          {"Space_Separator", "Zs"},  {"Line_Separator", "Zl"},
-    {"Paragraph_Separator", "Zp"}, {"Other", "C"},          {"Control", "Cc"},
+    {"Letter", "L"},
+    {"Uppercase_Letter", "Lu"},
+    {"Lowercase_Letter", "Ll"},
+    {"Titlecase_Letter", "Lt"},
+    {"Modifier_Letter", "Lm"},
+    {"Other_Letter", "Lo"},
+    {"Mark", "M"},
+    {"Nonspacing_Mark", "Mn"},
+    {"Spacing_Mark", "Mc"},
+    {"Enclosing_Mark", "Me"},
+    {"Number", "N"},
+    {"Decimal_Number", "Nd"},
+    {"digit", "Nd"},
+    {"Letter_Number", "Nl"},
+    {"Other_Number", "No"},
+    {"Punctuation", "P"},
+    {"punct", "P"},
+    {"Connector_Punctuation", "Pc"},
+    {"Dash_Punctuation", "Pd"},
+    {"Open_Punctuation", "Ps"},
+    {"Close_Punctuation", "Pe"},
+    {"Initial_Punctuation", "Pi"},
+    {"Final_Punctuation", "Pf"},
+    {"Other_Punctuation", "Po"},
+    {"Symbol", "S"},
+    {"Math_Symbol", "Sm"},
+    {"Currency_Symbol", "Sc"},
+    {"Modifier_Symbol", "Sk"},
+    {"Other_Symbol", "So"},
+    {"Separator", "Z"},
+    {"Space_Separator", "Zs"},
+    {"Line_Separator", "Zl"},
+    {"Paragraph_Separator", "Zp"},
+    {"Other", "C"},
+    {"Control", "Cc"},
 }};
 
 /// Rewrites ECMA-262 notation as RE2's, one element at a time.
 class translation {
 public:
-    explicit translation(std::string_view written) : rest_{written} {}
+    explicit translation(std::string_view written)
+        : rest_{written} {}
 
     /// Nothing when the notation is not supported.
     std::optional<std::string> run() {
-        while (!rest_.empty() && good_) take_one();
+        while (!rest_.empty() && good_)
+            take_one();
         return good_ && !in_class_ ? std::optional{std::move(out_)} : std::nullopt;
     }
 
@@ -87,15 +114,26 @@ private:
         }
         rest_.remove_prefix(1);
         switch (c) {
-        case 's': out_ += in_class_ ? R"(\s\x0b\x{feff}\pZ)" : R"([\s\x0b\x{feff}\pZ])"; return;
-        case 'b': out_ += in_class_ ? R"(\x08)" : R"(\b)"; return;
-        case '0': out_ += R"(\x00)"; return;
-        case 'c': return take_control();
-        case 'x': return write_character(take_hex(2));
-        case 'u': return take_unicode();
+        case 's':
+            out_ += in_class_ ? R"(\s\x0b\x{feff}\pZ)" : R"([\s\x0b\x{feff}\pZ])";
+            return;
+        case 'b':
+            out_ += in_class_ ? R"(\x08)" : R"(\b)";
+            return;
+        case '0':
+            out_ += R"(\x00)";
+            return;
+        case 'c':
+            return take_control();
+        case 'x':
+            return write_character(take_hex(2));
+        case 'u':
+            return take_unicode();
         case 'p':
-        case 'P': return take_property(c);
-        default: return fail(); // back-references and what only other notations know
+        case 'P':
+            return take_property(c);
+        default:
+            return fail(); // back-references and what only other notations know
         }
     }
 

@@ -16,20 +16,25 @@ void add(std::vector<node_id>& to, const std::vector<node_id>& all) {
 std::vector<node_id> applied_in_place(const node& of) {
     const auto& combined = of.combined;
     std::vector<node_id> ids;
-    for (const auto& one : {combined.reference, combined.negated, combined.condition, combined.then_branch,
-                            combined.else_branch})
+    for (const auto& one :
+         {combined.reference, combined.negated, combined.condition, combined.then_branch, combined.else_branch})
         add(ids, one);
-    for (const auto* some : {&combined.all_of, &combined.any_of, &combined.one_of}) add(ids, *some);
-    for (const auto& [name, id] : of.objects.dependent_schemas) ids.push_back(id);
+    for (const auto* some : {&combined.all_of, &combined.any_of, &combined.one_of})
+        add(ids, *some);
+    for (const auto& [name, id] : of.objects.dependent_schemas)
+        ids.push_back(id);
     return ids;
 }
 
 std::vector<node_id> all_applied(const node& of) {
     auto ids = applied_in_place(of);
     add(ids, of.arrays.prefix_items);
-    for (const auto& one : {of.arrays.items, of.arrays.contains, of.objects.additional, of.objects.names}) add(ids, one);
-    for (const auto& [name, id] : of.objects.properties) ids.push_back(id);
-    for (const auto& [pattern, id] : of.objects.pattern_properties) ids.push_back(id);
+    for (const auto& one : {of.arrays.items, of.arrays.contains, of.objects.additional, of.objects.names})
+        add(ids, one);
+    for (const auto& [name, id] : of.objects.properties)
+        ids.push_back(id);
+    for (const auto& [pattern, id] : of.objects.pattern_properties)
+        ids.push_back(id);
     return ids;
 }
 

@@ -27,10 +27,12 @@ refusal form_refusal(std::vector<unmet_requirement> violations) {
                                      [](const auto& each) { return each.id == "additionalProperties"; });
     const auto place = violations.empty() ? std::string{} : violations.front().place;
     auto why = unknown ? refuse(reason::unknown_field,
-                                {"填写的内容里有表单没有的字段，请按提示改正", "There are fields that the form does not have; see each of them"},
+                                {"填写的内容里有表单没有的字段，请按提示改正",
+                                 "There are fields that the form does not have; see each of them"},
                                 place)
                        : refuse(reason::form_invalid,
-                                {"填写的内容不符合要求，请按提示逐项改正", "What was filled in does not meet the requirements; see each of them"},
+                                {"填写的内容不符合要求，请按提示逐项改正",
+                                 "What was filled in does not meet the requirements; see each of them"},
                                 place);
     why.requirements = std::move(violations);
     return why;

@@ -18,17 +18,18 @@ struct compile_options {
     /// JSON pointer to the schema within the document; `$ref` is always resolved against the whole document, so that
     /// a workflow's `#/$defs` can be used by the schemas inside it.
     std::string place = {};
-    std::size_t schema_depth_max = 64;    ///< of schemas inside schemas, and of `$ref`s that follow one another
-    std::size_t nodes_max = 5'000;        ///< schemas in the document
-    std::size_t data_depth_max = 64;      ///< levels of the data
-    std::size_t steps_max = 400'000;      ///< work on one validation: about 20 ms
-    std::size_t violations_max = 100;     ///< reported at once
+    std::size_t schema_depth_max = 64;     ///< of schemas inside schemas, and of `$ref`s that follow one another
+    std::size_t nodes_max = 5'000;         ///< schemas in the document
+    std::size_t data_depth_max = 32;       ///< levels of the data; what `json_limits` lets in
+    std::size_t steps_max = 400'000;       ///< work on one validation: about 20 ms
+    std::size_t violations_max = 100;      ///< reported at once
     std::size_t string_bytes_max = 65'536; ///< of a string that a pattern is matched against
 };
 
 /// How complete the data must be. For a draft, `required`, `dependentRequired`, `minItems`, `minLength`,
 /// `minProperties`, `contains`, `not` and `if` are not asked for yet, `oneOf` is read as `anyOf`, and an empty string
-/// stands for a field that is not filled in yet. Types, unknown fields, patterns, formats, limits and money are checked.
+/// stands for a field that is not filled in yet. Types, unknown fields, patterns, formats, limits and money are
+/// checked.
 enum class completeness { complete, draft };
 
 /// A compiled JSON Schema (2020-12). Immutable; copying is cheap; any number of threads may validate at once.
@@ -42,8 +43,9 @@ enum class completeness { complete, draft };
 class schema {
 public:
     /// Refuses with `definition_invalid` and the JSON pointer of the fault: unknown keywords, wrong values, references
-    /// that lead nowhere, outside or round without progress, patterns and formats that are not supported, flags inside
-    /// a recursive schema (where `redact` could not follow), and a schema beyond the bounds.
+    /// that lead nowhere, outside or round without progress, patterns and formats that are not supported, flags where
+    /// `redact` could not follow (inside a recursive schema, under `if`, `not`, `contains`, `propertyNames`), and a
+    /// schema beyond the bounds.
     static result<schema> compile(const ordered_json& document, compile_options options = {});
 
     /// Everything that is wrong, at most `violations_max`, empty when the data is valid. `id` is the keyword, `place`
@@ -55,7 +57,8 @@ public:
     const sluice::schema::shape& shape() const;
 
 private:
-    explicit schema(std::shared_ptr<const program> compiled) : program_{std::move(compiled)} {}
+    explicit schema(std::shared_ptr<const program> compiled)
+        : program_{std::move(compiled)} {}
 
     std::shared_ptr<const program> program_;
 };

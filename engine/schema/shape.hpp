@@ -16,8 +16,8 @@ struct field;
 /// people for their labels. Immutable and finite: where a schema refers to itself, the inner shape is `any`.
 ///
 /// A kind is stated only where the schema guarantees it (through `type`, `const`, `enum` or `x-money`). The branches of
-/// `anyOf`, `oneOf`, `then`, `else` and `dependentSchemas` add their fields as optional ones; where branches disagree on
-/// a field its kind is `any`.
+/// `anyOf`, `oneOf`, `then`, `else` and `dependentSchemas` add their fields as optional ones; where branches disagree
+/// on a field its kind is `any`.
 struct shape {
     enum class kind { any, boolean, integer, number, string, money, timestamp, list, object, map };
 
@@ -42,8 +42,8 @@ struct field {
 };
 
 /// Data as expressions see it: money objects become integer fen, numbers of kind `number` doubles even when written 5,
-/// and integers written 5.0 integers. Anything that does not have its shape's kind stays as it is, so that drafts can be
-/// converted too.
+/// and integers written 5.0 integers. Anything that does not have its shape's kind stays as it is, so that drafts can
+/// be converted too.
 json to_values(const shape& of, const json& data);
 
 /// What is dropped from data before someone sees it who may not.

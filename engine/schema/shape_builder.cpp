@@ -13,26 +13,40 @@ enum class union_of { both, either };
 
 kind kind_of_type(std::uint8_t types) {
     switch (types) {
-    case type_boolean: return kind::boolean;
-    case type_integer: return kind::integer;
+    case type_boolean:
+        return kind::boolean;
+    case type_integer:
+        return kind::integer;
     case type_number:
-    case type_number | type_integer: return kind::number;
-    case type_string: return kind::string;
-    case type_array: return kind::list;
-    case type_object: return kind::map;
-    default: return kind::any;
+    case type_number | type_integer:
+        return kind::number;
+    case type_string:
+        return kind::string;
+    case type_array:
+        return kind::list;
+    case type_object:
+        return kind::map;
+    default:
+        return kind::any;
     }
 }
 
 kind kind_of_value(json::value_t type) {
     switch (type) {
-    case json::value_t::boolean: return kind::boolean;
-    case json::value_t::number_integer: return kind::integer;
-    case json::value_t::number_float: return kind::number;
-    case json::value_t::string: return kind::string;
-    case json::value_t::array: return kind::list;
-    case json::value_t::object: return kind::map;
-    default: return kind::any;
+    case json::value_t::boolean:
+        return kind::boolean;
+    case json::value_t::number_integer:
+        return kind::integer;
+    case json::value_t::number_float:
+        return kind::number;
+    case json::value_t::string:
+        return kind::string;
+    case json::value_t::array:
+        return kind::list;
+    case json::value_t::object:
+        return kind::map;
+    default:
+        return kind::any;
     }
 }
 
@@ -70,7 +84,10 @@ kind kind_of_either(kind left, kind right) {
 
 class builder {
 public:
-    explicit builder(const std::deque<node>& nodes) : nodes_{nodes}, built_(nodes.size()), open_(nodes.size(), false) {}
+    explicit builder(const std::deque<node>& nodes)
+        : nodes_{nodes}
+        , built_(nodes.size())
+        , open_(nodes.size(), false) {}
 
     shape_pointer build(node_id id) {
         if (built_[id]) return built_[id];
@@ -79,6 +96,26 @@ public:
         auto built = with_combined(nodes_[id], own(nodes_[id]));
         open_[id] = false;
         return built_[id] = built;
+    }
+
+    /// A flag under `if`, `not`, `contains` or `propertyNames` says nothing about what the data holds: it would be
+    /// overlooked by `redact`, hence refused.
+    void check_flags() {
+        std::vector<bool> seen(nodes_.size(), false);
+        std::vector<node_id> open{0};
+        while (!open.empty()) {
+            const auto next = open.back();
+            open.pop_back();
+            if (seen[next]) continue;
+            seen[next] = true;
+            const auto& each = nodes_[next];
+            if ((each.identity || each.confidential) && !built_[next])
+                fail(each, {"x-identity 和 x-confidential 不能用在 if、not、contains、propertyNames 里，请写在字段本身",
+                            "x-identity and x-confidential cannot be used inside if, not, contains or propertyNames: "
+                            "put them on the field itself"});
+            for (const auto inner : all_applied(each))
+                open.push_back(inner);
+        }
     }
 
     std::optional<refusal> fault;
@@ -99,9 +136,11 @@ private:
             seen[next] = true;
             const auto& each = nodes_[next];
             if (each.money || each.identity || each.confidential)
-                fail(each, {"包含自身的模式里不能用 x-money、x-identity、x-confidential",
-                            "x-money, x-identity and x-confidential cannot be used inside a schema that contains itself"});
-            for (const auto inner : all_applied(each)) open.push_back(inner);
+                fail(each,
+                     {"包含自身的模式里不能用 x-money、x-identity、x-confidential",
+                      "x-money, x-identity and x-confidential cannot be used inside a schema that contains itself"});
+            for (const auto inner : all_applied(each))
+                open.push_back(inner);
         }
         return std::make_shared<const shape>();
     }
@@ -117,7 +156,8 @@ private:
             const auto inner = build(of.objects.properties.find(name)->second);
             made->fields.push_back({name, inner, false, inner->identity, inner->confidential});
         }
-        for (const auto& name : of.objects.required) require(*made, name);
+        for (const auto& name : of.objects.required)
+            require(*made, name);
         made->element = element_of(of);
         if (of.objects.additional)
             made->open = nodes_[*of.objects.additional].always != false || !of.objects.pattern_properties.empty();
@@ -137,7 +177,8 @@ private:
     shape_pointer element_of(const node& of) {
         std::vector<node_id> parts = of.arrays.prefix_items;
         if (of.arrays.items) parts.push_back(*of.arrays.items);
-        for (const auto& [pattern, id] : of.objects.pattern_properties) parts.push_back(id);
+        for (const auto& [pattern, id] : of.objects.pattern_properties)
+            parts.push_back(id);
         if (of.objects.additional) parts.push_back(*of.objects.additional);
         shape_pointer element;
         for (const auto id : parts) {
@@ -151,19 +192,22 @@ private:
     shape_pointer with_combined(const node& of, shape_pointer made) {
         const auto& combined = of.combined;
         if (combined.reference) made = unite(made, build(*combined.reference), union_of::both, of);
-        for (const auto id : combined.all_of) made = unite(made, build(id), union_of::both, of);
+        for (const auto id : combined.all_of)
+            made = unite(made, build(id), union_of::both, of);
         made = with_branches(of, made, combined.any_of, false);
         made = with_branches(of, made, combined.one_of, false);
         std::vector<node_id> conditional;
         if (combined.then_branch) conditional.push_back(*combined.then_branch);
         if (combined.else_branch) conditional.push_back(*combined.else_branch);
         made = with_branches(of, made, conditional, true);
-        for (const auto& [name, id] : of.objects.dependent_schemas) made = with_branches(of, made, {id}, true);
+        for (const auto& [name, id] : of.objects.dependent_schemas)
+            made = with_branches(of, made, {id}, true);
         return made;
     }
 
     /// `or_none`: it may be that no branch applies.
-    shape_pointer with_branches(const node& of, shape_pointer made, const std::vector<node_id>& branches, bool or_none) {
+    shape_pointer with_branches(const node& of, shape_pointer made, const std::vector<node_id>& branches,
+                                bool or_none) {
         if (branches.empty()) return made;
         shape_pointer joined = or_none ? std::make_shared<const shape>() : nullptr;
         for (const auto id : branches) {
@@ -174,7 +218,8 @@ private:
     }
 
     static shape_pointer optional_fields(shape branch) {
-        for (auto& each : branch.fields) each.required = false;
+        for (auto& each : branch.fields)
+            each.required = false;
         return std::make_shared<const shape>(std::move(branch));
     }
 
@@ -192,8 +237,10 @@ private:
         made->confidential |= right->confidential;
         made->open = both ? left->open && right->open : left->open || right->open;
         if (!both)
-            for (auto& each : made->fields) each.required = false;
-        for (const auto& each : right->fields) add_field(*made, each, mode, at);
+            for (auto& each : made->fields)
+                each.required = false;
+        for (const auto& each : right->fields)
+            add_field(*made, each, mode, at);
         if (left->element && right->element)
             made->element = unite(left->element, right->element, mode, at);
         else if (right->element)
@@ -225,6 +272,7 @@ private:
 result<std::shared_ptr<const shape>> build_shape(const std::deque<node>& nodes) {
     builder at_work{nodes};
     auto built = at_work.build(0);
+    at_work.check_flags();
     if (at_work.fault) return *at_work.fault;
     return built;
 }

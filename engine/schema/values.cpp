@@ -43,7 +43,8 @@ json to_values(const shape& of, const json& data) {
     if (of.is == kind::integer) return whole_value(data);
     json values = data;
     if (values.is_array() && of.element != nullptr)
-        for (auto& item : values) item = to_values(*of.element, item);
+        for (auto& item : values)
+            item = to_values(*of.element, item);
     if (values.is_object())
         for (auto& [name, member] : values.get_ref<json::object_t&>())
             if (const auto* inner = shape_of_member(of, name)) member = to_values(*inner, member);
@@ -54,7 +55,8 @@ json redact(const shape& of, json data, withheld flag) {
     if (is_flagged(of, flag)) return nullptr;
     if (data.is_array() && of.element != nullptr) {
         if (is_flagged(*of.element, flag)) return json::array();
-        for (auto& item : data) item = redact(*of.element, std::move(item), flag);
+        for (auto& item : data)
+            item = redact(*of.element, std::move(item), flag);
     }
     if (!data.is_object()) return data;
     auto& members = data.get_ref<json::object_t&>();

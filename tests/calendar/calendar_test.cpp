@@ -35,7 +35,8 @@ TEST_CASE("every day off and every working weekend of the two years is known", "
         {"2026-10-01", "2026-10-07"}};
     std::set<date> holidays, worked;
     for (const auto& [from, to] : off)
-        for (date each = day(from); each <= day(to); each += days{1}) holidays.insert(each);
+        for (date each = day(from); each <= day(to); each += days{1})
+            holidays.insert(each);
     for (const char* each : {"2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11", "2026-01-04",
                              "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"})
         worked.insert(day(each));

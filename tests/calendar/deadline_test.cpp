@@ -64,7 +64,8 @@ TEST_CASE("a deadline in a year that is not loaded is refused", "[deadline]") {
 
 TEST_CASE("a paused public notice goes on with the working days it had left", "[deadline]") {
     const auto calendar = shipped_calendar();
-    const auto ends = deadline(at("2026-03-02T09:30:00+08:00"), parse_delay("7 working days").value(), calendar).value();
+    const auto ends =
+        deadline(at("2026-03-02T09:30:00+08:00"), parse_delay("7 working days").value(), calendar).value();
     // The 7 days are 3, 4, 5, 6, 9, 10 and 11 March.
     const auto left = [&](const char* paused) { return working_days_remaining(at(paused), ends, calendar).value(); };
     CHECK(left("2026-03-02T10:00:00+08:00") == 7);

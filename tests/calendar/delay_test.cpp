@@ -30,11 +30,37 @@ TEST_CASE("a delay is read from an ISO 8601 duration", "[delay]") {
 }
 
 TEST_CASE("what is no delay is refused", "[delay]") {
-    for (const char* written :
-         {"", "7", "working days", "7 workingdays", "7  days", " 7 days", "7 days ", "-1 days", "1.5 days", "0 days",
-          "0 working days", "P0D", "7 fortnights", "P", "PT", "P1", "P1S", "PT1D", "P1M1Y", "P1D1D", "P1DT12H",
-          "P1Y2W", "PT0.5S", "P-1D", "101 years", "2501 working days", "9999999999 seconds", "999999999 weeks",
-          "P99999999999D", "7 Working Days", "working 7 days"}) {
+    for (const char* written : {"",
+                                "7",
+                                "working days",
+                                "7 workingdays",
+                                "7  days",
+                                " 7 days",
+                                "7 days ",
+                                "-1 days",
+                                "1.5 days",
+                                "0 days",
+                                "0 working days",
+                                "P0D",
+                                "7 fortnights",
+                                "P",
+                                "PT",
+                                "P1",
+                                "P1S",
+                                "PT1D",
+                                "P1M1Y",
+                                "P1D1D",
+                                "P1DT12H",
+                                "P1Y2W",
+                                "PT0.5S",
+                                "P-1D",
+                                "101 years",
+                                "2501 working days",
+                                "9999999999 seconds",
+                                "999999999 weeks",
+                                "P99999999999D",
+                                "7 Working Days",
+                                "working 7 days"}) {
         INFO(written);
         const auto parsed = parse_delay(written);
         REQUIRE(parsed.has_error());

@@ -25,6 +25,8 @@ inline calendar shipped_calendar() {
     return calendar::read(years).value();
 }
 
-inline date day(const char* written) { return parse_iso_date(written).value(); }
+inline date day(const char* written) {
+    return parse_iso_date(written).value();
+}
 
 } // namespace sluice::calendar

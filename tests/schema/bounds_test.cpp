@@ -38,13 +38,15 @@ constexpr std::string_view hostile_form = R"({
 
 json list_of(const std::function<json(std::size_t)>& item, std::size_t bytes_of_one) {
     json made = json::array();
-    for (std::size_t i = 0; i < megabyte / bytes_of_one; ++i) made.push_back(item(i));
+    for (std::size_t i = 0; i < megabyte / bytes_of_one; ++i)
+        made.push_back(item(i));
     return made;
 }
 
 json members_of(const std::function<std::string(std::size_t)>& name, std::size_t bytes_of_one) {
     json made = json::object();
-    for (std::size_t i = 0; i < megabyte / bytes_of_one; ++i) made[name(i)] = 0;
+    for (std::size_t i = 0; i < megabyte / bytes_of_one; ++i)
+        made[name(i)] = 0;
     return made;
 }
 
@@ -62,7 +64,8 @@ std::vector<std::pair<std::string, json>> hostile_values() {
     const std::string letters(megabyte, 'a');
     std::string mixed(megabyte, 'a');
     std::mt19937 random{7}; // a fixed seed: the text only has to look random to the matcher
-    for (auto& c : mixed) c = random() % 2 == 0 ? 'a' : 'b';
+    for (auto& c : mixed)
+        c = random() % 2 == 0 ? 'a' : 'b';
     json texts = list_of([&](std::size_t i) { return json(mixed.substr(i * 60'000 % 900'000, 60'000)); }, 60'000);
     return {
         {"text", letters},
@@ -71,22 +74,31 @@ std::vector<std::pair<std::string, json>> hostile_values() {
         {"short", letters},
         {"unique", list_of([](std::size_t i) { return json(i); }, 7)},
         {"unique", list_of([](std::size_t i) { return json(static_cast<double>(i) + 0.5); }, 9)},
-        {"unique", list_of([](std::size_t i) { return json{{"a", i}}; }, 13)},
+        {"unique", list_of(
+                       [](std::size_t i) {
+                           return json{{"a", i}};
+                       },
+                       13)},
         {"unique", texts},
         {"numbers", list_of([](std::size_t) { return json(0); }, 2)},
         {"numbers", list_of([](std::size_t) { return json(1e-300); }, 7)},
         {"numbers", list_of([](std::size_t) { return json(1); }, 2)},
         {"contains", list_of([](std::size_t) { return json::object(); }, 3)},
         {"names", members_of([](std::size_t i) { return "a" + std::to_string(i); }, 10)},
-        {"names", members_of([](std::size_t i) { return std::string(40, static_cast<char>('a' + i % 7)) + std::to_string(i); }, 50)},
+        {"names",
+         members_of([](std::size_t i) { return std::string(40, static_cast<char>('a' + i % 7)) + std::to_string(i); },
+                    50)},
         {"closed", members_of([](std::size_t i) { return "requested" + std::to_string(i); }, 18)},
         {"closed", json{{letters, 1}}},
-        {"tree", nested(50, json(2))},
+        {"tree", nested(31, json(2))},
         {"tree", nested(20, list_of([](std::size_t) { return json(1); }, 2))},
         {"tree", nested(25, list_of([](std::size_t i) { return json(i % 2); }, 2))},
         {"constant", list_of([](std::size_t i) { return json(i); }, 7)},
-        {"email", letters}, {"email", "\"" + letters + "\"@example.com"}, {"uri", "http://" + letters},
-        {"time", "2026-03-02T09:30:00." + std::string(megabyte, '1') + "Z"}, {"code", letters},
+        {"email", letters},
+        {"email", "\"" + letters + "\"@example.com"},
+        {"uri", "http://" + letters},
+        {"time", "2026-03-02T09:30:00." + std::string(megabyte, '1') + "Z"},
+        {"code", letters},
     };
 }
 
@@ -132,6 +144,19 @@ TEST_CASE("data beyond the bounds is invalid, never unchecked", "[schema][bounds
     CHECK(faults(text, R"("aaaaaaaaaaa")").back() == "x-steps ");
 }
 
+TEST_CASE("the deepest recursion that the bounds allow fits the stack", "[schema][bounds]") {
+    ordered_json chain;
+    for (int i = 0; i < 60; ++i)
+        chain["$defs"]["d" + std::to_string(i)]["$ref"] = "#/$defs/d" + std::to_string(i + 1);
+    chain["$defs"]["d60"]["items"]["$ref"] = "#/$defs/d0";
+    chain["$defs"]["d60"]["type"] = "array";
+    chain["$ref"] = "#/$defs/d0";
+    const auto rules = compiled(chain.dump());
+    CHECK(rules.validate(nested(32, json::array())).front().id == "x-depth");
+    CHECK(rules.validate(nested(31, json::array())).empty());
+    CHECK(rules.validate(nested(32, json(1))).front().id == "type");
+}
+
 TEST_CASE("no more violations are reported than asked for", "[schema][bounds]") {
     const auto rules = compiled(R"({"items": {"type": "integer"}})");
     CHECK(rules.validate(json(std::vector<std::string>(500, "x"))).size() == 100);
@@ -143,7 +168,8 @@ TEST_CASE("long names do not make long reports", "[schema][bounds]") {
     const auto rules = compiled(R"({"additionalProperties": false})");
     json value = json::object();
     std::string name;
-    for (int i = 0; i < 1'000; ++i) name += "名";
+    for (int i = 0; i < 1'000; ++i)
+        name += "名";
     value[name] = 1;
     const auto found = rules.validate(value);
     REQUIRE(found.size() == 1);
@@ -164,6 +190,7 @@ TEST_CASE("many threads may validate at once", "[schema]") {
             for (int i = 0; i < 200; ++i)
                 if (!rules.validate(good).empty() || rules.validate(bad).size() != 1) ++wrong[t];
         });
-    for (auto& each : threads) each.join();
+    for (auto& each : threads)
+        each.join();
     CHECK(wrong == std::array<std::size_t, 4>{});
 }

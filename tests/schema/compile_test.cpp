@@ -72,7 +72,8 @@ TEST_CASE("references lead to a place in the document or are refused", "[schema]
 
 TEST_CASE("references that go round without progress are refused, those with progress work", "[schema]") {
     CHECK(fault_place(R"({"$ref": "#"})") == "");
-    CHECK(fault_place(R"({"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"anyOf": [{"$ref": "#/$defs/a"}]}}})") != "compiles");
+    CHECK(fault_place(R"({"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"anyOf": [{"$ref": "#/$defs/a"}]}}})") !=
+          "compiles");
     CHECK(fault_place(R"({"not": {"if": {"$ref": "#"}}})") != "compiles");
     CHECK(fault_place(R"({"dependentSchemas": {"a": {"$ref": "#"}}})") != "compiles");
     const auto tree = compiled(R"({"type": "object", "properties": {"children": {"items": {"$ref": "#"}}}})");
@@ -91,7 +92,8 @@ TEST_CASE("a schema inside another document sees that document's definitions", "
 
 TEST_CASE("a schema beyond the bounds is refused", "[schema]") {
     std::string deep = "{}";
-    for (int i = 0; i < 20; ++i) deep = R"({"items": )" + deep + "}";
+    for (int i = 0; i < 20; ++i)
+        deep = R"({"items": )" + deep + "}";
     CHECK(fault_place(deep) == "compiles");
     CHECK(fault_place(deep, {.schema_depth_max = 10}) != "compiles");
     CHECK(fault_place(R"({"allOf": [{}, {}, {}]})", {.nodes_max = 3}) == "/allOf/2");
@@ -105,11 +107,15 @@ TEST_CASE("a schema beyond the bounds is refused", "[schema]") {
 }
 
 TEST_CASE("flags cannot be used where redaction could not follow them", "[schema]") {
-    CHECK(fault_place(R"({"properties": {"name": {"x-identity": true}, "next": {"$ref": "#"}}})") == "/properties/name");
+    CHECK(fault_place(R"({"properties": {"name": {"x-identity": true}, "next": {"$ref": "#"}}})") ==
+          "/properties/name");
     CHECK(fault_place(R"({"properties": {"amount": {"x-money": true}, "next": {"items": {"$ref": "#"}}}})") ==
           "/properties/amount");
     CHECK(fault_place(R"({"properties": {"name": {"x-identity": true}, "tree": {"$ref": "#/$defs/tree"}},
         "$defs": {"tree": {"items": {"$ref": "#/$defs/tree"}}}})") == "compiles");
+    CHECK(fault_place(R"({"not": {"properties": {"name": {"x-identity": true}}}})") == "/not/properties/name");
+    CHECK(fault_place(R"({"contains": {"x-confidential": true}})") == "/contains");
+    CHECK(fault_place(R"({"$defs": {"who": {"x-identity": true}}, "if": {"required": ["a"]}})") == "compiles");
 }
 
 TEST_CASE("a schema whose branches multiply is refused rather than unfolded", "[schema]") {

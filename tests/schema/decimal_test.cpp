@@ -81,10 +81,29 @@ TEST_CASE("equal values and only those have one canonical text", "[canonical]") 
     const auto text = [](const char* written) { return canonical(json::parse(written)); };
     CHECK(text("1") == text("1.0"));
     CHECK(text("[1, {\"a\": 2, \"b\": 3}]") == text("[1e0, {\"b\": 3, \"a\": 2.0}]"));
-    const std::vector<const char*> different{"1",      "true",       "\"1\"",      "[1]",      "{\"a\":1}", "null",
-                                             "0",      "false",      "\"\"",       "[]",       "{}",        "[[]]",
-                                             "[1,2]",  "[\"1\",2]",  "\"1,2\"",    "[12]",     "{\"a\":{}}", "\"n\"",
-                                             "[null]", "\"[null]\"", "{\"a1\":1}", "[\"a\",1]", "9007199254740993",
+    const std::vector<const char*> different{"1",
+                                             "true",
+                                             "\"1\"",
+                                             "[1]",
+                                             "{\"a\":1}",
+                                             "null",
+                                             "0",
+                                             "false",
+                                             "\"\"",
+                                             "[]",
+                                             "{}",
+                                             "[[]]",
+                                             "[1,2]",
+                                             "[\"1\",2]",
+                                             "\"1,2\"",
+                                             "[12]",
+                                             "{\"a\":{}}",
+                                             "\"n\"",
+                                             "[null]",
+                                             "\"[null]\"",
+                                             "{\"a1\":1}",
+                                             "[\"a\",1]",
+                                             "9007199254740993",
                                              "9007199254740992"};
     for (std::size_t i = 0; i < different.size(); ++i)
         for (std::size_t j = 0; j < i; ++j) {

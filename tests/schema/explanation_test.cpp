@@ -41,7 +41,8 @@ TEST_CASE("every violation says what was found and what is wanted", "[schema]") 
           text{"“单位名称”最多 20 个字，现有 21", "“Name of organisation” may have at most 20 characters and has 21"});
     CHECK(said_after("/organisation/name", "一") ==
           text{"“单位名称”至少要有 2 个字，现有 1", "“Name of organisation” needs at least 2 characters and has 1"});
-    CHECK(said_after("/organisation/code", "91350100M000100Y4Z").en.find("unified social credit code") != std::string::npos);
+    CHECK(said_after("/organisation/code", "91350100M000100Y4Z").en.find("unified social credit code") !=
+          std::string::npos);
     CHECK(said_after("/route", "gift").zh == "“申报途径”应为下列之一：contest_award, equity_investment");
     CHECK(said_after("/share", 1.5) == text{"“占比”应不大于 1", "“Share” must be at most 1"});
     CHECK(said_after("/share", "all") == text{"“占比”应为数字", "“Share” must be a number"});
@@ -49,9 +50,10 @@ TEST_CASE("every violation says what was found and what is wanted", "[schema]") 
     CHECK(said_after("/requested_amount", 15).zh.find("“申请金额”应为") == 0);
     CHECK(said_after("/team/1/phone", "12").en.find("“Mobile number” in item 2 of “Team” is not written") == 0);
     CHECK(said_after("/team/1/phone", "12").zh.find("“团队成员”第 2 项的“手机号”的写法不对") == 0);
-    CHECK(said_after("/team/1/born", "1990-02-30").en == "“born” in item 2 of “Team” must be a date such as 2026-03-02");
+    CHECK(said_after("/team/1/born", "1990-02-30").en ==
+          "“born” in item 2 of “Team” must be a date such as 2026-03-02");
     CHECK(said_after("/team/1", 5).en == "Item 2 of “Team” must be an object");
-    CHECK(said_after("/team", json::array()).en == "“Team” needs at least 1 items and has 0");
+    CHECK(said_after("/team", json::array()).en == "“Team” needs at least 1 item and has 0");
 }
 
 TEST_CASE("an unknown field suggests the nearest name", "[schema]") {
@@ -66,8 +68,9 @@ TEST_CASE("an unknown field suggests the nearest name", "[schema]") {
 
     application = data(good_application);
     application["team"][0]["nmae"] = "x";
-    CHECK(only_explanation(compiled(grant_form), application).en.find("did you mean name (“Name” in item 1 of “Team”)") !=
-          std::string::npos);
+    CHECK(
+        only_explanation(compiled(grant_form), application).en.find("did you mean name (“Name” in item 1 of “Team”)") !=
+        std::string::npos);
 
     application = data(good_application);
     application["zzzzzzzz"] = 1;

@@ -16,8 +16,7 @@ bool is(std::string_view name, std::string_view written) {
 } // namespace
 
 TEST_CASE("every format is known by its name and explains itself", "[format]") {
-    for (const char* name :
-         {"date", "date-time", "time", "duration", "email", "ipv4", "ipv6", "uri", "uuid", "uscc"}) {
+    for (const char* name : {"date", "date-time", "time", "duration", "email", "ipv4", "ipv6", "uri", "uuid", "uscc"}) {
         INFO(name);
         const auto* found = find_format(name);
         REQUIRE(found != nullptr);

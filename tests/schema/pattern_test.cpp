@@ -40,9 +40,29 @@ TEST_CASE("patterns follow ECMA-262", "[pattern]") {
 }
 
 TEST_CASE("what cannot be matched in linear time, or is no pattern, is refused", "[pattern]") {
-    for (const char* written : {"(?=a)", "(?!a)", "(?<=a)", "(?<!a)", "(a)\\1", "\\k<name>", "a{1,5000}", "(", "[a", "a**",
-                                "\\", "\\A", "\\Z", "\\a", "\\Qa\\E", "(?i)a", "\\x4", "\\u12", "\\u{}", "\\c1", "\\p{Nonsense}",
-                                "\\pL", "((a{1,100}){1,100}){1,100}"}) {
+    for (const char* written : {"(?=a)",
+                                "(?!a)",
+                                "(?<=a)",
+                                "(?<!a)",
+                                "(a)\\1",
+                                "\\k<name>",
+                                "a{1,5000}",
+                                "(",
+                                "[a",
+                                "a**",
+                                "\\",
+                                "\\A",
+                                "\\Z",
+                                "\\a",
+                                "\\Qa\\E",
+                                "(?i)a",
+                                "\\x4",
+                                "\\u12",
+                                "\\u{}",
+                                "\\c1",
+                                "\\p{Nonsense}",
+                                "\\pL",
+                                "((a{1,100}){1,100}){1,100}"}) {
         INFO(written);
         const auto compiled = pattern::compile(written);
         REQUIRE(compiled.has_error());

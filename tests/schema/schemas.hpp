@@ -11,7 +11,9 @@
 
 namespace sluice::schema {
 
-inline json data(std::string_view written) { return json::parse(written); }
+inline json data(std::string_view written) {
+    return json::parse(written);
+}
 
 inline schema compiled(std::string_view written, compile_options options = {}) {
     auto made = schema::compile(ordered_json::parse(written), std::move(options));
@@ -23,13 +25,16 @@ inline schema compiled(std::string_view written, compile_options options = {}) {
 inline std::vector<std::string> faults(const schema& rules, std::string_view written,
                                        completeness wanted = completeness::complete) {
     std::vector<std::string> found;
-    for (const auto& each : rules.validate(data(written), wanted)) found.push_back(each.id + " " + each.place);
+    for (const auto& each : rules.validate(data(written), wanted))
+        found.push_back(each.id + " " + each.place);
     return found;
 }
 
-inline std::vector<std::string> list() { return {}; }
+inline std::vector<std::string> list() {
+    return {};
+}
 
-template <class... Text>
+template<class... Text>
 std::vector<std::string> list(Text... texts) {
     return {std::string{texts}...};
 }

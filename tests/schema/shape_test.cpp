@@ -38,7 +38,8 @@ TEST_CASE("a shape states the kinds that the schema guarantees", "[shape]") {
     CHECK(shaped(R"({"enum": [1, 2]})") == "integer");
     CHECK(shaped(R"({"enum": [1, "a"]})") == "any");
     CHECK(shaped(R"({"type": "array", "items": {"type": "string"}})") == "list of (string)");
-    CHECK(shaped(R"({"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "null"}})") == "list of (any)");
+    CHECK(shaped(R"({"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "null"}})") ==
+          "list of (any)");
     CHECK(shaped(R"({"type": "object"})") == "map");
     CHECK(shaped(R"({"type": "object", "additionalProperties": {"type": "number"}})") == "map of (number)");
     CHECK(shaped(R"({"type": "object", "x-money": true})") == "money");
@@ -47,7 +48,8 @@ TEST_CASE("a shape states the kinds that the schema guarantees", "[shape]") {
 
 TEST_CASE("fields come in the schema's order, with what is required", "[shape]") {
     CHECK(shaped(R"({"type": "object", "required": ["a", "c"],
-        "properties": {"b": {"type": "string"}, "a": {"type": "integer"}}})") == "object b?:(string) a:(integer) c:(any)");
+        "properties": {"b": {"type": "string"}, "a": {"type": "integer"}}})") ==
+          "object b?:(string) a:(integer) c:(any)");
     const auto closed = compiled(R"({"type": "object", "properties": {"a": {}}, "additionalProperties": false})");
     CHECK_FALSE(closed.shape().open);
     CHECK(compiled(R"({"type": "object", "properties": {"a": {}}})").shape().open);
@@ -71,7 +73,8 @@ TEST_CASE("what must hold together is united, what may hold is optional", "[shap
 
 TEST_CASE("a recursive schema has a finite shape", "[shape]") {
     CHECK(shaped(R"({"type": "object", "properties": {"name": {"type": "string"},
-        "children": {"type": "array", "items": {"$ref": "#"}}}})") == "object name?:(string) children?:(list of (any))");
+        "children": {"type": "array", "items": {"$ref": "#"}}}})") ==
+          "object name?:(string) children?:(list of (any))");
 }
 
 TEST_CASE("titles and flags are found through references", "[shape]") {

@@ -50,12 +50,15 @@ TEST_CASE("redaction follows branches, references, maps, tuples and pattern prop
                    R"({"a": "x", "b": "y"})") == data(R"({"b": "y"})"));
     CHECK(redacted(R"({"if": true, "then": {"properties": {"a": {"$ref": "#/$defs/who"}}}, )" + definitions + "}",
                    R"({"a": "x"})") == json::object());
-    CHECK(redacted(R"({"oneOf": [{"properties": {"a": {"type": "integer"}}}, {"properties": {"a": {"$ref": "#/$defs/who"}}}], )" +
-                       definitions + "}",
-                   R"({"a": "x"})") == json::object());
+    CHECK(
+        redacted(
+            R"({"oneOf": [{"properties": {"a": {"type": "integer"}}}, {"properties": {"a": {"$ref": "#/$defs/who"}}}], )" +
+                definitions + "}",
+            R"({"a": "x"})") == json::object());
     CHECK(redacted(R"({"additionalProperties": {"$ref": "#/$defs/who"}, )" + definitions + "}", R"({"a": "x"})") ==
           json::object());
-    CHECK(redacted(R"({"patternProperties": {"^a": {"properties": {"n": {"$ref": "#/$defs/who"}}}}, )" + definitions + "}",
+    CHECK(redacted(R"({"patternProperties": {"^a": {"properties": {"n": {"$ref": "#/$defs/who"}}}}, )" + definitions +
+                       "}",
                    R"({"a1": {"n": 1, "m": 2}})") == data(R"({"a1": {"m": 2}})"));
     CHECK(redacted(R"({"prefixItems": [{"properties": {"n": {"$ref": "#/$defs/who"}}}, {}], )" + definitions + "}",
                    R"([{"n": 1, "m": 2}])") == data(R"([{"m": 2}])"));

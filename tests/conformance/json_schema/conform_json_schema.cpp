@@ -1,8 +1,8 @@
 // Runs the JSON Schema Test Suite's files: conform_json_schema [DIR…]
 //
-// Every *.json below the folders is a list of groups, each with a schema and tests that say whether their data is valid.
-// Without arguments the suite is looked for in $SLUICE_SHARED, or ../shared. Prints each failure, and last
-// “N passed, M failed”; exits with 1 when there are failures, or nothing to run.
+// Every *.json below the folders is a list of groups, each with a schema and tests that say whether their data is
+// valid. Without arguments the suite is looked for in $SLUICE_SHARED, or ../shared. Prints each failure, and last “N
+// passed, M failed”; exits with 1 when there are failures, or nothing to run.
 #include "engine/schema/schema.hpp"
 
 #include <fmt/format.h>
@@ -60,7 +60,8 @@ void run_folder(const std::filesystem::path& folder, tally& counted) {
         if (entry.path().extension() == ".json") files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const auto& path : files)
-        for (const auto& group : read(path)) run_group(path.filename().string(), group, counted);
+        for (const auto& group : read(path))
+            run_group(path.filename().string(), group, counted);
 }
 
 std::filesystem::path shared_suite() {
