@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/store/error.hpp"
+#include "engine/store/reader.hpp"
+#include "engine/store/write_transaction.hpp"
+
+#include <memory>
+
+namespace sluice::store {
+
+/// Everything the engine keeps. Safe to use from any thread; outlives its readers and transactions. A backend's
+/// `open` makes one (`engine/store/sqlite/open.hpp`).
+class database {
+public:
+    virtual ~database() = default;
+    database(const database&) = delete;
+    database& operator=(const database&) = delete;
+
+    /// Waits for the writer's turn. Throws `store_poisoned` after a failed commit, `store_error` if the turn does not
+    /// come in time. A thread that already holds the transaction must not ask for another.
+    virtual std::unique_ptr<write_transaction> begin_write() = 0;
+
+    /// Waits for a free connection; sees every commit that has returned. Throws `store_error` if none comes free in
+    /// time. Goes on working when the database is poisoned.
+    virtual std::unique_ptr<reader> read() = 0;
+
+    /// Whether a failed commit has stopped all writing: what `/readyz` asks.
+    virtual bool poisoned() const = 0;
+
+protected:
+    database() = default;
+};
+
+} // namespace sluice::store

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "engine/store/filter.hpp"
+#include "engine/store/page.hpp"
+#include "engine/store/record.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::store {
+
+/// One consistent snapshot of everything: what was committed when it was begun, and nothing later. Ends with its
+/// lifetime; keep it short, for it holds a connection and keeps old pages alive. Used by one thread at a time.
+/// Failures of the environment throw `store_error`.
+class reader {
+public:
+    virtual ~reader() = default;
+    reader(const reader&) = delete;
+    reader& operator=(const reader&) = delete;
+
+    // Applications
+    virtual std::optional<application_record> find_application(std::string_view id) = 0;
+    virtual std::optional<application_record> find_application_by_number(std::string_view number) = 0;
+    /// Cursor: `first` = the sort key in milliseconds, `id` = the application's.
+    virtual page<application_record> list_applications(const application_filter& filter, const page_request& want) = 0;
+    /// All states that any application is in; of every programme, or of these.
+    virtual std::vector<application_count>
+    count_applications(const std::optional<std::vector<std::string>>& programmes = std::nullopt) = 0;
+
+    // The record. Cursor: `first` = the global position, except `chain`, where it is the position in the chain.
+    virtual chain_head head(std::string_view programme) = 0;
+    /// Every chain that has a record, in order of programme.
+    virtual std::vector<std::string> chains() = 0;
+    virtual page<log_record> history(std::string_view subject_kind, std::string_view subject,
+                                     const page_request& want) = 0;
+    virtual page<log_record> chain(std::string_view programme, const page_request& want) = 0;
+    /// Everything after a position, in order.
+    virtual std::vector<log_record> log_after(std::int64_t position, int limit) = 0;
+
+    // Entities. Cursor: `id`.
+    virtual std::optional<entity> find_entity(std::string_view kind, std::string_view id) = 0;
+    /// An empty lookup finds nothing.
+    virtual std::optional<entity> find_entity_by_lookup(std::string_view kind, std::string_view lookup) = 0;
+    virtual page<entity> list_entities(const entity_filter& filter, const page_request& want) = 0;
+
+    // Money. Cursor: `first` = position, oldest first.
+    virtual page<ledger_record> fund_entries(std::string_view fund, const page_request& want) = 0;
+    virtual page<ledger_record> application_entries(std::string_view application, const page_request& want) = 0;
+    /// The buckets of a fund as a whole (empty application) or of one application in it, in order of account.
+    virtual std::vector<account_balance> balances(std::string_view fund, std::string_view application) = 0;
+    /// The buckets of every application in the fund, in order of application and account.
+    virtual page<account_balance> application_balances(std::string_view fund, const page_request& want) = 0;
+
+    // Waiting
+    virtual std::vector<timer_record> timers_of(std::string_view application) = 0;
+    /// Due at or before `now`, the longest overdue first.
+    virtual std::vector<timer_record> due_timers(instant now, int limit) = 0;
+    virtual std::optional<instant> next_due() = 0;
+    virtual page<task_record> list_tasks(const task_filter& filter, const page_request& want) = 0;
+    virtual std::vector<task_record> tasks_of(std::string_view application) = 0;
+
+    // Reviewers
+    virtual bool is_assigned(std::string_view person, std::string_view application) = 0;
+    virtual std::vector<std::string> persons_assigned_to(std::string_view application) = 0;
+
+    // Documents
+    virtual std::optional<document_record> find_document(std::string_view id) = 0;
+    /// All of an application's, oldest first.
+    virtual std::vector<document_record> documents_of(std::string_view application) = 0;
+    virtual std::optional<std::string> document_content(std::string_view id) = 0;
+
+    // Answers and messages
+    virtual std::optional<idempotent_answer> find_answer(std::string_view key) = 0;
+    virtual std::vector<outbox_record> outbox_after(std::int64_t position, int limit) = 0;
+
+protected:
+    reader() = default;
+};
+
+} // namespace sluice::store

@@ -1,0 +1,133 @@
+#pragma once
+
+#include "engine/base/digest.hpp"
+#include "engine/base/fen.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/store/sqlite/open.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <concepts>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice::store::sqlite {
+
+/// One SQLite connection with its prepared statements, used by one thread at a time. Every failure leaves it as an
+/// exception of `error.hpp`.
+///
+/// SQLite ends a transaction by itself after some errors (disk full, I/O, memory); a statement that came after would
+/// commit on its own. So a connection whose transaction has failed refuses everything until the next one begins.
+class connection {
+public:
+    enum class role { writer, reader };
+
+    connection(const std::filesystem::path& path, const options& settings, role part);
+
+    void begin_read();  ///< and takes the snapshot, so that what is committed from here on is not seen
+    void begin_write(); ///< IMMEDIATE: waits for the file's lock here, and for nothing later
+    void commit();
+    void roll_back() noexcept;
+
+    /// Savepoints nest; `depth` is what `begin_savepoint` returned, and they end in reverse order.
+    int begin_savepoint();
+    void release_savepoint(int depth);
+    void roll_back_savepoint(int depth) noexcept;
+
+    /// For schemas only: several statements, none of them kept.
+    void execute_script(const std::string& sql);
+
+    /// Moves the write-ahead log into the file, as far as readers allow; `wait` for them and starts the log anew.
+    void checkpoint(bool wait);
+
+    /// Pages in the write-ahead log after the last commit.
+    int wal_pages() const { return wal_pages_; }
+
+    bool in_transaction() const { return in_transaction_; }
+    bool failed() const { return failed_; }
+    /// Whether the file itself gave trouble (I/O error, corruption), so that its state is open.
+    bool file_broken() const { return file_broken_; }
+
+    SQLite::Database& handle() { return database_; }
+    /// Kept for the next use; one that is in use already is prepared a second time.
+    std::shared_ptr<SQLite::Statement> prepared(std::string_view sql);
+
+    /// Says in the port's words what SQLite said.
+    [[noreturn]] void rethrow(const std::exception& cause);
+
+private:
+    void run_plain(std::string_view sql);
+    void require_sound() const;
+
+    SQLite::Database database_;
+    std::map<std::string, std::shared_ptr<SQLite::Statement>, std::less<>> statements_;
+    int wait_ms_max_;
+    int wal_pages_ = 0;
+    int savepoint_depth_ = 0;
+    bool in_transaction_ = false;
+    bool failed_ = false;
+    bool file_broken_ = false;
+};
+
+/// One use of a prepared statement: bind with `with`, step with `next` or `run`, take a row with `into`. Bound strings
+/// must live as long as the query.
+class query {
+public:
+    query(connection& user, std::string_view sql) : connection_{user}, statement_{user.prepared(sql)} {}
+    ~query();
+    query(const query&) = delete;
+    query& operator=(const query&) = delete;
+
+    template <class... Values>
+    query& with(const Values&... values) {
+        (bind(values), ...);
+        return *this;
+    }
+
+    void bind(const std::string& value);
+    void bind(std::string_view value);
+    void bind(std::int64_t value);
+    void bind(int value) { bind(std::int64_t{value}); }
+    /// A template, so that a character pointer does not become a bool.
+    template <std::same_as<bool> Bool>
+    void bind(Bool value) { bind(std::int64_t{value}); }
+    void bind(instant value) { bind(value.milliseconds); }
+    void bind(fen value) { bind(value.count()); }
+    void bind(const digest& value);
+    void bind_bytes(std::string_view bytes);
+
+    /// Whether there is a further row.
+    bool next();
+
+    /// After the one row of a RETURNING statement: carries it to its end.
+    void finish() { while (next()) {} }
+
+    /// For statements that return none; gives the number of rows changed.
+    int run();
+
+    template <class... Fields>
+    void into(Fields&... fields) {
+        int column = 0;
+        (take(column++, fields), ...);
+    }
+
+private:
+    void take(int column, std::string& field);
+    void take(int column, std::int64_t& field);
+    void take(int column, int& field);
+    void take(int column, bool& field);
+    void take(int column, instant& field);
+    void take(int column, fen& field);
+    void take(int column, digest& field);
+
+    connection& connection_;
+    std::shared_ptr<SQLite::Statement> statement_;
+    int bound_ = 0;
+};
+
+} // namespace sluice::store::sqlite

@@ -1,0 +1,82 @@
+#include "engine/store/sqlite/entities.hpp"
+
+#include "engine/store/error.hpp"
+#include "engine/store/sqlite/paging.hpp"
+
+namespace sluice::store::sqlite {
+
+namespace {
+
+std::optional<entity> read_one(query& row) {
+    if (!row.next()) return std::nullopt;
+    entity e;
+    row.into(e.kind, e.id, e.programme, e.revision, e.lookup, e.body);
+    return e;
+}
+
+void require_revision(connection& writer, std::string_view kind, std::string_view id, std::int64_t expected) {
+    std::int64_t found = 0;
+    query row{writer, "SELECT revision FROM entity WHERE kind = ? AND id = ?"};
+    if (row.with(kind, id).next()) row.into(found);
+    if (found != expected)
+        throw version_mismatch(std::string{kind} + " " + std::string{id}, expected, found);
+}
+
+} // namespace
+
+std::optional<entity> find_entity(connection& user, std::string_view kind, std::string_view id) {
+    query row{user, "SELECT kind, id, programme, revision, lookup, body FROM entity WHERE kind = ? AND id = ?"};
+    return read_one(row.with(kind, id));
+}
+
+std::optional<entity> find_entity_by_lookup(connection& user, std::string_view kind, std::string_view lookup) {
+    query row{user, "SELECT kind, id, programme, revision, lookup, body FROM entity INDEXED BY entity_by_lookup "
+                    "WHERE kind = ? AND lookup = ? AND lookup <> ''"};
+    return read_one(row.with(kind, lookup));
+}
+
+page<entity> list_entities(connection& user, const entity_filter& filter, const page_request& want) {
+    const page_bounds bounds{want};
+    const std::string after = want.after ? want.after->id : std::string{};
+    query rows{user, filter.programme
+                         ? "SELECT kind, id, programme, revision, lookup, body FROM entity "
+                           "INDEXED BY entity_by_programme WHERE kind = ? AND programme = ? AND id > ? "
+                           "ORDER BY id LIMIT ?"
+                         : "SELECT kind, id, programme, revision, lookup, body FROM entity "
+                           "INDEXED BY entity_by_id WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"};
+    rows.bind(filter.kind);
+    if (filter.programme) rows.bind(*filter.programme);
+    rows.with(after, bounds.fetch);
+    std::vector<entity> found;
+    for (std::optional<entity> next = read_one(rows); next; next = read_one(rows)) found.push_back(std::move(*next));
+    return cut_to_page(std::move(found), bounds, [](const entity& last) { return cursor{0, 0, last.id, {}}; });
+}
+
+void put_entity(connection& writer, const entity& record, std::int64_t expected_revision) {
+    require_revision(writer, record.kind, record.id, expected_revision);
+    if (record.revision <= expected_revision)
+        throw store_misused(record.kind + " " + record.id + ": the revision must rise");
+    query{writer, expected_revision == 0
+                      ? "INSERT INTO entity (programme, revision, lookup, body, kind, id) VALUES (?, ?, ?, ?, ?, ?)"
+                      : "UPDATE entity SET programme = ?, revision = ?, lookup = ?, body = ? WHERE kind = ? AND id = ?"}
+        .with(record.programme, record.revision, record.lookup, record.body, record.kind, record.id)
+        .run();
+}
+
+void remove_entity(connection& writer, std::string_view kind, std::string_view id, std::int64_t expected_revision) {
+    require_revision(writer, kind, id, expected_revision);
+    query{writer, "DELETE FROM entity WHERE kind = ? AND id = ?"}.with(kind, id).run();
+}
+
+std::int64_t next_number(connection& writer, std::string_view sequence) {
+    std::int64_t number = 0;
+    query next{writer, "INSERT INTO sequence (name, last) VALUES (?, 1) "
+                       "ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last"};
+    next.with(sequence);
+    next.next();
+    next.into(number);
+    next.finish();
+    return number;
+}
+
+} // namespace sluice::store::sqlite

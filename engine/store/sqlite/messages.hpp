@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/store/record.hpp"
+#include "engine/store/sqlite/connection.hpp"
+
+#include <vector>
+
+namespace sluice::store::sqlite {
+
+std::optional<idempotent_answer> find_answer(connection& user, std::string_view key);
+void put_answer(connection& writer, const idempotent_answer& answer);
+int remove_answers_before(connection& writer, instant when, int limit);
+
+std::vector<outbox_record> list_outbox_after(connection& user, std::int64_t position, int limit);
+std::int64_t put_outbox(connection& writer, std::string_view topic, std::string_view body, instant at);
+int remove_outbox_through(connection& writer, std::int64_t position, int limit);
+
+} // namespace sluice::store::sqlite

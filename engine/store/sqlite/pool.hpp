@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/store/sqlite/connection.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <vector>
+
+namespace sluice::store::sqlite {
+
+/// A bounded set of connections, opened as they are needed and lent to one user at a time. Safe from any thread.
+class connection_pool {
+public:
+    connection_pool(std::filesystem::path path, options settings, connection::role part, int connections_max);
+
+    /// Waits at most `wait_max`; then throws `store_error`.
+    std::unique_ptr<connection> take();
+
+    /// Keeps it for the next user; a failed one is closed instead.
+    void give_back(std::unique_ptr<connection> used) noexcept;
+
+private:
+    std::filesystem::path path_;
+    options settings_;
+    connection::role part_;
+    int connections_max_;
+    std::mutex mutex_;
+    std::condition_variable returned_;
+    std::vector<std::unique_ptr<connection>> idle_;
+    int lent_ = 0;
+};
+
+/// A connection on loan; its transaction, if still open, is rolled back before it is returned.
+class connection_lease {
+public:
+    explicit connection_lease(connection_pool& pool) : pool_{pool}, connection_{pool.take()} {}
+    ~connection_lease() {
+        connection_->roll_back();
+        pool_.give_back(std::move(connection_));
+    }
+    connection_lease(const connection_lease&) = delete;
+    connection_lease& operator=(const connection_lease&) = delete;
+
+    connection& operator*() { return *connection_; }
+
+private:
+    connection_pool& pool_;
+    std::unique_ptr<connection> connection_;
+};
+
+} // namespace sluice::store::sqlite

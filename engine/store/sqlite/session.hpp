@@ -1,0 +1,113 @@
+#pragma once
+
+#include "engine/store/sqlite/applications.hpp"
+#include "engine/store/sqlite/documents.hpp"
+#include "engine/store/sqlite/entities.hpp"
+#include "engine/store/sqlite/ledger.hpp"
+#include "engine/store/sqlite/log.hpp"
+#include "engine/store/sqlite/messages.hpp"
+#include "engine/store/sqlite/pool.hpp"
+#include "engine/store/sqlite/tasks.hpp"
+#include "engine/store/sqlite/timers.hpp"
+
+namespace sluice::store::sqlite {
+
+/// What `reader` and `write_transaction` (the `Port`) have in common: a connection on loan and every way to read it.
+template <class Port>
+class session : public Port {
+public:
+    std::optional<application_record> find_application(std::string_view id) override {
+        return sqlite::find_application(*lease_, id);
+    }
+    std::optional<application_record> find_application_by_number(std::string_view number) override {
+        return sqlite::find_application_by_number(*lease_, number);
+    }
+    page<application_record> list_applications(const application_filter& filter, const page_request& want) override {
+        return sqlite::list_applications(*lease_, filter, want);
+    }
+    std::vector<application_count>
+    count_applications(const std::optional<std::vector<std::string>>& programmes) override {
+        return sqlite::count_applications(*lease_, programmes);
+    }
+
+    chain_head head(std::string_view programme) override { return find_head(*lease_, programme); }
+    std::vector<std::string> chains() override { return list_chains(*lease_); }
+    page<log_record> history(std::string_view subject_kind, std::string_view subject,
+                             const page_request& want) override {
+        return list_history(*lease_, subject_kind, subject, want);
+    }
+    page<log_record> chain(std::string_view programme, const page_request& want) override {
+        return list_chain(*lease_, programme, want);
+    }
+    std::vector<log_record> log_after(std::int64_t position, int limit) override {
+        return list_log_after(*lease_, position, limit);
+    }
+
+    std::optional<entity> find_entity(std::string_view kind, std::string_view id) override {
+        return sqlite::find_entity(*lease_, kind, id);
+    }
+    std::optional<entity> find_entity_by_lookup(std::string_view kind, std::string_view lookup) override {
+        return sqlite::find_entity_by_lookup(*lease_, kind, lookup);
+    }
+    page<entity> list_entities(const entity_filter& filter, const page_request& want) override {
+        return sqlite::list_entities(*lease_, filter, want);
+    }
+
+    page<ledger_record> fund_entries(std::string_view fund, const page_request& want) override {
+        return list_fund_entries(*lease_, fund, want);
+    }
+    page<ledger_record> application_entries(std::string_view application, const page_request& want) override {
+        return list_application_entries(*lease_, application, want);
+    }
+    std::vector<account_balance> balances(std::string_view fund, std::string_view application) override {
+        return list_balances(*lease_, fund, application);
+    }
+    page<account_balance> application_balances(std::string_view fund, const page_request& want) override {
+        return list_application_balances(*lease_, fund, want);
+    }
+
+    std::vector<timer_record> timers_of(std::string_view application) override {
+        return list_timers_of(*lease_, application);
+    }
+    std::vector<timer_record> due_timers(instant now, int limit) override {
+        return list_due_timers(*lease_, now, limit);
+    }
+    std::optional<instant> next_due() override { return find_next_due(*lease_); }
+    page<task_record> list_tasks(const task_filter& filter, const page_request& want) override {
+        return sqlite::list_tasks(*lease_, filter, want);
+    }
+    std::vector<task_record> tasks_of(std::string_view application) override {
+        return list_tasks_of(*lease_, application);
+    }
+
+    bool is_assigned(std::string_view person, std::string_view application) override {
+        return sqlite::is_assigned(*lease_, person, application);
+    }
+    std::vector<std::string> persons_assigned_to(std::string_view application) override {
+        return list_persons_assigned(*lease_, application);
+    }
+
+    std::optional<document_record> find_document(std::string_view id) override {
+        return sqlite::find_document(*lease_, id);
+    }
+    std::vector<document_record> documents_of(std::string_view application) override {
+        return list_documents_of(*lease_, application);
+    }
+    std::optional<std::string> document_content(std::string_view id) override {
+        return find_document_content(*lease_, id);
+    }
+
+    std::optional<idempotent_answer> find_answer(std::string_view key) override {
+        return sqlite::find_answer(*lease_, key);
+    }
+    std::vector<outbox_record> outbox_after(std::int64_t position, int limit) override {
+        return list_outbox_after(*lease_, position, limit);
+    }
+
+protected:
+    explicit session(connection_pool& pool) : lease_{pool} {}
+
+    connection_lease lease_;
+};
+
+} // namespace sluice::store::sqlite
