@@ -135,6 +135,14 @@ checked read_expectation(request_head& head) {
     return std::nullopt;
 }
 
+/// Compressed bodies are not unpacked here.
+checked check_content_coding(const request_head& head) {
+    const auto coding = head.headers.joined("Content-Encoding");
+    if (coding.empty() || equal_ignoring_case(coding, "identity")) return std::nullopt;
+    return request_fault{415, refuse(reason::unsupported_media_type,
+                                     {"请求内容不得压缩", "The body must not be compressed"}, "Content-Encoding")};
+}
+
 void read_persistence(request_head& head) {
     bool close = false;
     bool keep = false;
@@ -155,6 +163,7 @@ checked read_fields(std::string_view rest, const server_options& limits, request
     if (auto fault = check_host(head)) return fault;
     if (auto fault = read_framing(head)) return fault;
     if (auto fault = read_expectation(head)) return fault;
+    if (auto fault = check_content_coding(head)) return fault;
     read_persistence(head);
     return std::nullopt;
 }
