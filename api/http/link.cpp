@@ -17,7 +17,7 @@ bool is_reference(std::string_view target) {
 
 } // namespace
 
-std::string link_header(std::span<const link> links) {
+std::string link_header(std::span<const web_link> links) {
     std::string header;
     for (const auto& [target, relation] : links) {
         if (!is_reference(target) || !internal::is_token(relation)) throw std::invalid_argument{"not fit for a link"};
@@ -27,7 +27,7 @@ std::string link_header(std::span<const link> links) {
     return header;
 }
 
-link page_link(const request& asked, std::string relation, std::string_view cursor) {
+web_link page_link(const request& asked, std::string relation, std::string_view cursor) {
     return {asked.path + "?" + asked.query.encoded_with("cursor", cursor), std::move(relation)};
 }
 

@@ -100,15 +100,17 @@ TEST_CASE("a client that is too slow is cut off", "[http]") {
 TEST_CASE("a client that sends a byte now and then does not win time by it", "[http]") {
     auto options = small_options();
     options.timeouts.head = std::chrono::milliseconds{100};
+    options.head_max = 256 * 1024 * 1024; // so that time alone can end it
     test_server server{options};
     raw_connection connection{server.start()};
     const auto start = std::chrono::steady_clock::now();
     connection.send("GET /hello HTTP/1.1\r\nX-Note: ");
     bool taken = true;
     while (taken && std::chrono::steady_clock::now() - start < patience)
-        taken = connection.send("x"); // 2048 bytes of head at most, so either time or size ends it
+        taken = connection.send("x");
     CHECK(std::chrono::steady_clock::now() - start < patience);
     CHECK_FALSE(taken);
+    CHECK(server.logged("a client was too slow"));
 }
 
 TEST_CASE("a connection too many is told 503 and when to come back", "[http]") {
