@@ -1,0 +1,44 @@
+#pragma once
+
+#include "api/http/message.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace sluice::http::internal {
+
+/// Where a handler puts its answer and the connection finds it. The two may run on different threads, and either may
+/// be gone before the other: once the connection has stopped waiting, the slot touches nothing of it.
+class answer_slot : public std::enable_shared_from_this<answer_slot> {
+public:
+    /// The function for the handler. When its last copy goes without having been called, the slot is abandoned.
+    responder make_responder();
+
+    /// Whether there is something to collect already. If not, `timer` is cancelled, on its own executor, as soon as
+    /// there is; it must stay until `collect`. Called on that executor.
+    bool ready_or_wake(boost::asio::steady_timer& timer);
+
+    /// Ends the waiting and hands over the answer, if there is one. Later answers are dropped.
+    std::optional<response> collect();
+
+    /// No answer will come.
+    void abandon();
+    bool is_abandoned() const;
+
+private:
+    class ticket;
+
+    void deliver(response answer);
+    void wake();
+
+    mutable std::mutex mutex_;
+    std::optional<response> answer_;
+    boost::asio::steady_timer* waiting_ = nullptr;
+    bool abandoned_ = false;
+    bool collected_ = false;
+};
+
+} // namespace sluice::http::internal
