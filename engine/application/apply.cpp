@@ -1,0 +1,181 @@
+#include "engine/application/change.hpp"
+#include "engine/application/state_json.hpp"
+
+#include <stdexcept>
+#include <unordered_map>
+
+namespace sluice::application {
+namespace {
+
+/// Who did it and when, for the changes that keep it.
+struct envelope {
+    const std::string& actor;
+    instant at;
+};
+
+using applier = void (*)(application_state&, const json&, const envelope&);
+
+void created(application_state& state, const json& data, const envelope& around) {
+    state.id = data.at("id");
+    state.number = data.at("number");
+    state.programme = data.at("programme");
+    state.definition_version = data.at("definition_version");
+    state.round = data.at("round");
+    state.organisation = data.at("organisation");
+    state.form = data.at("form");
+    state.variables = data.at("variables");
+    state.created_by = around.actor;
+    state.created_at = around.at;
+}
+
+void form_amended(application_state& state, const json& data, const envelope&) {
+    state.form.merge_patch(data.at("patch"));
+}
+
+void event_accepted(application_state& state, const json& data, const envelope& around) {
+    const std::string type = data.at("type");
+    ++state.events[type];
+    if (!around.actor.empty() && !state.has_acted(around.actor, type)) state.acts[around.actor].push_back(type);
+}
+
+void submitted(application_state& state, const json&, const envelope& around) {
+    if (!state.submitted_at) state.submitted_at = around.at;
+}
+
+void moved(application_state& state, const json& data, const envelope&) {
+    state.position = data.at("position");
+    state.ended = data.at("ended");
+}
+
+void variables_assigned(application_state& state, const json& data, const envelope&) {
+    state.variables.update(data.at("values"));
+}
+
+void timer_started(application_state& state, const json& data, const envelope&) {
+    state.timers[data.at("timer")] =
+        timer{instant{data.at("due_at").get<std::int64_t>()}, data.at("pausable"), std::nullopt};
+}
+
+void timer_paused(application_state& state, const json& data, const envelope&) {
+    state.timers.at(data.at("timer")).paused_with = data.at("working_days").get<int>();
+}
+
+void timer_stopped(application_state& state, const json& data, const envelope&) {
+    state.timers.erase(data.at("timer").get<std::string>());
+}
+
+void money_moved(application_state& state, const json& data, const envelope&) {
+    const auto posted = ledger::posting_from_json(data, "").value();
+    const auto route = ledger::route_of(posted.kind);
+    if (ledger::is_kept_per_application(route.from)) {
+        if (ledger::is_source(route.from))
+            state.money.of(route.from) += posted.amount;
+        else
+            state.money.of(route.from) -= posted.amount;
+    }
+    if (ledger::is_kept_per_application(route.to)) state.money.of(route.to) += posted.amount;
+}
+
+void payment_fell_due(application_state& state, const json& data, const envelope&) {
+    state.payments.push_back(payment_from_json(data.at("payment")));
+}
+
+void payment_advanced(application_state& state, const json& data, const envelope& around) {
+    payment* found = state.find_payment(data.at("instalment"));
+    if (!found) throw std::logic_error("payment_advanced: no such instalment");
+    const std::string step = data.at("step");
+    found->acts.push_back({step, around.actor, around.at, data.at("note")});
+    if (step == "prepare") found->status = payment_status::prepared;
+    if (step == "approve") found->status = payment_status::approved;
+    if (step == "record") found->status = payment_status::paid;
+    if (step == "send_back") found->status = payment_status::due;
+    if (const std::string act = "payment:" + step; !state.has_acted(around.actor, act))
+        state.acts[around.actor].push_back(act);
+}
+
+void payment_cancelled(application_state& state, const json& data, const envelope&) {
+    if (payment* found = state.find_payment(data.at("instalment"))) found->status = payment_status::cancelled;
+}
+
+void notice_published(application_state& state, const json& data, const envelope&) {
+    state.notices.push_back(notice_from_json(data.at("notice")));
+}
+
+void notice_closed(application_state& state, const json& data, const envelope& around) {
+    for (auto& each : state.notices)
+        if (each.id == data.at("id")) {
+            each.status = data.at("result");
+            each.closed_at = around.at;
+        }
+}
+
+void document_attached(application_state& state, const json& data, const envelope&) {
+    state.documents.push_back(document_from_json(data.at("document")));
+}
+
+void panel_changed(application_state& state, const json& data, const envelope&) {
+    state.panels.insert_or_assign(data.at("panel").get<std::string>(),
+                                  review::panel_from_json(data.at("now"), "/now").value());
+}
+
+/// Kept on the record for others (the organisation's bar, the outbox); the application itself does not change.
+void concerns_others(application_state&, const json&, const envelope&) {}
+
+const std::unordered_map<std::string, applier>& appliers() {
+    static const std::unordered_map<std::string, applier> all{
+        {"created", created},
+        {"form_amended", form_amended},
+        {"event_accepted", event_accepted},
+        {"submitted", submitted},
+        {"moved", moved},
+        {"variables_assigned", variables_assigned},
+        {"timer_started", timer_started},
+        {"timer_paused", timer_paused},
+        {"timer_stopped", timer_stopped},
+        {"money_moved", money_moved},
+        {"payment_fell_due", payment_fell_due},
+        {"payment_advanced", payment_advanced},
+        {"payment_cancelled", payment_cancelled},
+        {"notice_published", notice_published},
+        {"notice_closed", notice_closed},
+        {"document_attached", document_attached},
+        {"panel_changed", panel_changed},
+        {"applicant_barred", concerns_others},
+        {"applicant_bar_lifted", concerns_others},
+        {"message_queued", concerns_others},
+    };
+    return all;
+}
+
+} // namespace
+
+void apply(application_state& state, const change& happened, const std::string& actor, instant at) {
+    const auto known = appliers().find(happened.kind);
+    if (known == appliers().end()) throw std::logic_error("unknown kind of change: " + happened.kind);
+    known->second(state, happened.data, {actor, at});
+}
+
+void apply(application_state& state, const record& recorded) {
+    for (const auto& each : recorded.changes) apply(state, each, recorded.actor, recorded.at);
+    state.revision = recorded.revision;
+    state.updated_at = recorded.at;
+}
+
+json to_json(const record& recorded) {
+    json changes = json::array();
+    for (const auto& each : recorded.changes) changes.push_back({{"kind", each.kind}, {"data", each.data}});
+    return {{"revision", recorded.revision}, {"at", recorded.at.milliseconds}, {"actor", recorded.actor},
+            {"kind", recorded.kind},         {"detail", recorded.detail},      {"changes", std::move(changes)}};
+}
+
+record record_from_json(const json& from) try {
+    record read{from.at("revision"), instant{from.at("at").get<std::int64_t>()},
+                from.at("actor"),    from.at("kind"),
+                from.at("detail"),   {}};
+    for (const auto& each : from.at("changes")) read.changes.push_back({each.at("kind"), each.at("data")});
+    return read;
+} catch (const json::exception& broken) {
+    throw std::invalid_argument(std::string{"not a record of an application: "} + broken.what());
+}
+
+} // namespace sluice::application

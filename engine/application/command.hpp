@@ -1,0 +1,72 @@
+#pragma once
+
+#include "engine/application/state.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What can be asked of one application, in the imperative. See `decide`.
+namespace sluice::application {
+
+struct create {
+    std::string id, number, organisation, round;
+    json form;
+};
+
+struct amend {
+    json patch; ///< RFC 7396, on the form
+};
+
+struct send_event {
+    std::string type;
+    json data = json::object();
+};
+
+struct attach_document {
+    document file; ///< `at` and `by` are filled in by `decide`
+};
+
+struct assign_members {
+    std::string panel;
+    std::vector<std::string> members; ///< described in `facts::experts`
+};
+
+struct recuse_member {
+    std::string panel, person, ground, note;
+};
+
+struct submit_score {
+    std::string panel;
+    json scores;
+    std::optional<fen> recommended;
+    std::string comment_to_applicant, comment_to_office;
+    int confidence = 0;
+    bool draft = false;
+};
+
+struct cast_vote {
+    std::string panel, vote;
+};
+
+struct advance_payment {
+    std::string instalment;
+    std::string step; ///< prepare, approve, record, send_back
+    std::string note;
+};
+
+struct fire_timer {
+    std::string timer;
+};
+
+/// A result from outside the application, such as `allocation.decided`; sent by the system.
+struct deliver {
+    std::string type;
+    json data;
+};
+
+using command = std::variant<create, amend, send_event, attach_document, assign_members, recuse_member, submit_score,
+                             cast_vote, advance_payment, fire_timer, deliver>;
+
+} // namespace sluice::application

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/base/fen.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/calendar/calendar.hpp"
+#include "engine/ledger/balances.hpp"
+#include "engine/review/conflict.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace sluice::application {
+
+/// Who acts, with the roles that count on this very application: `applicant` only for people of its organisation,
+/// `reviewer` only for members of its panels, `public` always, `system` for timers and results.
+struct actor_facts {
+    std::string person;
+    std::string organisation;
+    std::vector<std::string> roles;
+
+    bool has_role(std::string_view role) const;
+    bool has_any_role(const std::vector<std::string>& wanted) const;
+};
+
+/// An award that the applicant had before.
+struct earlier_award {
+    std::string programme, title;
+    fen amount;
+    instant at;
+};
+
+struct applicant_facts {
+    std::string id, name, code;
+    instant barred_until; ///< 1970 if never
+    std::vector<earlier_award> funded;
+};
+
+struct round_facts {
+    std::string id;
+    instant opens_at, closes_at;
+    fen budget;
+    int year = 0;
+};
+
+/// What `decide` has to know beyond the application itself, gathered before it is asked.
+struct facts {
+    instant now; ///< the recorded time of the event
+    actor_facts actor;
+    applicant_facts applicant;
+    round_facts round;
+    ledger::account_totals fund;
+    std::vector<review::expert> experts;   ///< those whom the command names
+    std::function<std::string()> new_id;   ///< a fresh id each time
+    const calendar::calendar* days = nullptr;
+};
+
+} // namespace sluice::application

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "engine/base/fen.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/base/json.hpp"
+#include "engine/base/text.hpp"
+#include "engine/ledger/balances.hpp"
+#include "engine/review/panel.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::application {
+
+/// A file that belongs to an application. The bytes are kept by the store.
+struct document {
+    std::string id;
+    std::string kind; ///< a name under `documents` of the programme
+    std::string file_name;
+    std::string media_type;
+    std::int64_t size = 0; ///< bytes
+    std::string sha256;    ///< hexadecimal
+    instant at;
+    std::string by; ///< person
+};
+
+enum class payment_status { due, prepared, approved, paid, cancelled };
+
+/// One thing that a person did to a payment.
+struct payment_act {
+    std::string step; ///< prepare, approve, record, send_back
+    std::string by;
+    instant at;
+    std::string note;
+};
+
+/// An instalment of what was committed.
+struct payment {
+    std::string instalment; ///< its name, unique within the application
+    text title;
+    fen amount;
+    payment_status status = payment_status::due;
+    std::optional<instant> due_at;
+    std::vector<payment_act> acts;
+};
+
+/// A timer that runs, or one whose clock stands still until its state is entered again.
+struct timer {
+    instant due_at;
+    bool pausable = false;
+    std::optional<int> paused_with; ///< working days that were left when its state was left; empty while it runs
+};
+
+/// A public notice of this application.
+struct notice {
+    std::string id;
+    std::string name; ///< as the programme names it, for instance `award`
+    text title;
+    std::optional<fen> amount;
+    instant opened_at;
+    std::optional<instant> closed_at;
+    std::string status = "open"; ///< open, confirmed, upheld, ended
+};
+
+/// Everything an application is, as the record's changes add up to it. Plain data; changes only through `apply`.
+struct application_state {
+    std::string id;
+    std::string number;
+    std::string programme;
+    std::string definition_version;
+    std::string round;
+    std::string organisation;
+    std::string created_by;
+    instant created_at;
+    instant updated_at;
+    std::optional<instant> submitted_at; ///< the first event that left the editable beginning
+    std::int64_t revision = 0;
+
+    json form = json::object();
+    json position = json::object();  ///< the statechart's snapshot, by state ids
+    json variables = json::object(); ///< money in fen, timestamps in milliseconds
+    std::map<std::string, std::int64_t> events;              ///< event → how often it happened
+    std::map<std::string, std::vector<std::string>> acts;    ///< person → events sent and payment steps done
+    std::vector<document> documents;
+    std::map<std::string, review::panel> panels;
+    std::vector<payment> payments;
+    std::map<std::string, timer> timers;
+    std::vector<notice> notices;
+    ledger::account_totals money;
+    bool ended = false;
+
+    const payment* find_payment(const std::string& instalment) const;
+    payment* find_payment(const std::string& instalment);
+    notice* open_notice(const std::string& name); ///< empty name: the one that is open
+    bool has_acted(const std::string& person, const std::string& event) const;
+    /// Ids of the active states without active children, in document order.
+    std::vector<std::string> active_leaves() const;
+};
+
+std::string_view name_of(payment_status);
+
+/// The persisted form; reading throws `std::invalid_argument` on anything that `to_json` did not write.
+json to_json(const application_state&);
+application_state state_from_json(const json&);
+
+} // namespace sluice::application

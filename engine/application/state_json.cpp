@@ -1,0 +1,169 @@
+#include "engine/application/state_json.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace sluice::application {
+namespace {
+
+template <class Value>
+json optional_instant(const std::optional<Value>& value) {
+    return value ? json(value->milliseconds) : json(nullptr);
+}
+
+std::optional<instant> read_optional_instant(const json& from, const char* key) {
+    const auto& value = from.at(key);
+    return value.is_null() ? std::nullopt : std::optional{instant{value.get<std::int64_t>()}};
+}
+
+instant read_instant(const json& from, const char* key) {
+    return instant{from.at(key).get<std::int64_t>()};
+}
+
+payment_status status_named(const std::string& name) {
+    static constexpr std::array all{payment_status::due, payment_status::prepared, payment_status::approved,
+                                    payment_status::paid, payment_status::cancelled};
+    for (const auto each : all)
+        if (name_of(each) == name) return each;
+    throw std::invalid_argument("unknown payment status " + name);
+}
+
+json timer_to_json(const timer& each) {
+    return {{"due_at", each.due_at.milliseconds},
+            {"pausable", each.pausable},
+            {"paused_with", each.paused_with ? json(*each.paused_with) : json(nullptr)}};
+}
+
+timer timer_from_json(const json& from) {
+    timer read{read_instant(from, "due_at"), from.at("pausable").get<bool>(), std::nullopt};
+    if (const auto& rest = from.at("paused_with"); !rest.is_null()) read.paused_with = rest.get<int>();
+    return read;
+}
+
+} // namespace
+
+json to_json(const text& both) {
+    return {{"zh", both.zh}, {"en", both.en}};
+}
+
+text text_from_json(const json& from) {
+    return {from.at("zh").get<std::string>(), from.at("en").get<std::string>()};
+}
+
+json to_json(const document& each) {
+    return {{"id", each.id},     {"kind", each.kind},     {"file_name", each.file_name}, {"media_type", each.media_type},
+            {"size", each.size}, {"sha256", each.sha256}, {"at", each.at.milliseconds},  {"by", each.by}};
+}
+
+document document_from_json(const json& from) {
+    return {from.at("id"),   from.at("kind"),   from.at("file_name"),     from.at("media_type"),
+            from.at("size"), from.at("sha256"), read_instant(from, "at"), from.at("by")};
+}
+
+json to_json(const payment& each) {
+    json acts = json::array();
+    for (const auto& act : each.acts)
+        acts.push_back({{"step", act.step}, {"by", act.by}, {"at", act.at.milliseconds}, {"note", act.note}});
+    return {{"instalment", each.instalment}, {"title", to_json(each.title)}, {"amount", each.amount.count()},
+            {"status", name_of(each.status)}, {"due_at", optional_instant(each.due_at)}, {"acts", acts}};
+}
+
+payment payment_from_json(const json& from) {
+    payment read{from.at("instalment"),
+                 text_from_json(from.at("title")),
+                 fen{from.at("amount").get<std::int64_t>()},
+                 status_named(from.at("status").get<std::string>()),
+                 read_optional_instant(from, "due_at"),
+                 {}};
+    for (const auto& act : from.at("acts"))
+        read.acts.push_back({act.at("step"), act.at("by"), read_instant(act, "at"), act.at("note")});
+    return read;
+}
+
+json to_json(const notice& each) {
+    return {{"id", each.id},
+            {"name", each.name},
+            {"title", to_json(each.title)},
+            {"amount", each.amount ? json(each.amount->count()) : json(nullptr)},
+            {"opened_at", each.opened_at.milliseconds},
+            {"closed_at", optional_instant(each.closed_at)},
+            {"status", each.status}};
+}
+
+notice notice_from_json(const json& from) {
+    notice read{from.at("id"),
+                from.at("name"),
+                text_from_json(from.at("title")),
+                std::nullopt,
+                read_instant(from, "opened_at"),
+                read_optional_instant(from, "closed_at"),
+                from.at("status")};
+    if (const auto& amount = from.at("amount"); !amount.is_null()) read.amount = fen{amount.get<std::int64_t>()};
+    return read;
+}
+
+json to_json(const application_state& state) {
+    json documents = json::array(), payments = json::array(), notices = json::array();
+    json panels = json::object(), timers = json::object();
+    for (const auto& each : state.documents) documents.push_back(to_json(each));
+    for (const auto& each : state.payments) payments.push_back(to_json(each));
+    for (const auto& each : state.notices) notices.push_back(to_json(each));
+    for (const auto& [name, panel] : state.panels) panels[name] = review::to_json(panel);
+    for (const auto& [name, each] : state.timers) timers[name] = timer_to_json(each);
+    return {{"id", state.id},
+            {"number", state.number},
+            {"programme", state.programme},
+            {"definition_version", state.definition_version},
+            {"round", state.round},
+            {"organisation", state.organisation},
+            {"created_by", state.created_by},
+            {"created_at", state.created_at.milliseconds},
+            {"updated_at", state.updated_at.milliseconds},
+            {"submitted_at", optional_instant(state.submitted_at)},
+            {"revision", state.revision},
+            {"form", state.form},
+            {"position", state.position},
+            {"variables", state.variables},
+            {"events", state.events},
+            {"acts", state.acts},
+            {"documents", std::move(documents)},
+            {"panels", std::move(panels)},
+            {"payments", std::move(payments)},
+            {"timers", std::move(timers)},
+            {"notices", std::move(notices)},
+            {"money", ledger::application_totals_to_json(state.money)},
+            {"ended", state.ended}};
+}
+
+application_state state_from_json(const json& from) try {
+    application_state state;
+    state.id = from.at("id");
+    state.number = from.at("number");
+    state.programme = from.at("programme");
+    state.definition_version = from.at("definition_version");
+    state.round = from.at("round");
+    state.organisation = from.at("organisation");
+    state.created_by = from.at("created_by");
+    state.created_at = read_instant(from, "created_at");
+    state.updated_at = read_instant(from, "updated_at");
+    state.submitted_at = read_optional_instant(from, "submitted_at");
+    state.revision = from.at("revision");
+    state.form = from.at("form");
+    state.position = from.at("position");
+    state.variables = from.at("variables");
+    state.events = from.at("events").get<std::map<std::string, std::int64_t>>();
+    state.acts = from.at("acts").get<std::map<std::string, std::vector<std::string>>>();
+    for (const auto& each : from.at("documents")) state.documents.push_back(document_from_json(each));
+    for (const auto& [name, panel] : from.at("panels").items())
+        state.panels.emplace(name, review::panel_from_json(panel, "/panels/" + pointer_step(name)).value());
+    for (const auto& each : from.at("payments")) state.payments.push_back(payment_from_json(each));
+    for (const auto& [name, each] : from.at("timers").items()) state.timers.emplace(name, timer_from_json(each));
+    for (const auto& each : from.at("notices")) state.notices.push_back(notice_from_json(each));
+    state.money = ledger::application_totals_from_json(from.at("money"), "/money").value();
+    state.ended = from.at("ended");
+    return state;
+} catch (const json::exception& broken) {
+    throw std::invalid_argument(std::string{"not the state of an application: "} + broken.what());
+}
+
+} // namespace sluice::application

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/application/state.hpp"
+
+namespace sluice::application {
+
+/// The parts of an application in their persisted form, which the record's changes share.
+json to_json(const text&);
+json to_json(const document&);
+json to_json(const payment&);
+json to_json(const notice&);
+
+text text_from_json(const json&);
+document document_from_json(const json&);
+payment payment_from_json(const json&);
+notice notice_from_json(const json&);
+
+} // namespace sluice::application

@@ -1,0 +1,133 @@
+#pragma once
+
+#include "engine/base/digest.hpp"
+#include "engine/base/fen.hpp"
+#include "engine/base/json.hpp"
+#include "engine/base/text.hpp"
+#include "engine/cel/expression.hpp"
+#include "engine/programme/template.hpp"
+#include "engine/review/panel_rules.hpp"
+#include "engine/schema/schema.hpp"
+#include "engine/statechart/chart.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::programme {
+
+/// Something that a transition needs, with the words that say what is missing.
+struct requirement {
+    enum class kind { condition, window, form, documents };
+
+    kind of = kind::condition;
+    std::string id;
+    std::optional<cel::expression> that; ///< conditions only
+    bilingual_template otherwise;        ///< conditions only
+};
+
+/// What a transition asks beyond the statechart's own rules. One for each transition, by its index.
+struct transition_rules {
+    text title;
+    std::vector<std::string> by; ///< roles that may send it; empty: an internal event
+    std::optional<cel::expression> guard;
+    std::shared_ptr<const schema::schema> data; ///< of `event.data`; null: no data is taken
+    std::vector<std::string> separate_from;
+    std::vector<requirement> requirements;
+};
+
+struct action_rules {
+    value_template params;
+};
+
+struct timer_rules {
+    text title;
+    value_template delay;
+    bool pausable = false;
+};
+
+enum class variable_type { money, integer, number, boolean, string, timestamp };
+
+struct variable_rules {
+    variable_type type = variable_type::integer;
+    json initial; ///< in the state's own form: money in fen, timestamps in milliseconds
+};
+
+struct document_rules {
+    text title;
+    std::optional<cel::expression> required_when;
+    std::vector<std::string> media_types;
+    std::int64_t bytes_max = 0;
+};
+
+struct panel_rules {
+    review::panel_rules rules;
+    std::vector<std::string> assign; ///< roles that seat the members
+};
+
+struct payment_rules {
+    std::vector<std::string> prepare, approve, record;
+    bool investment = false; ///< paid money stays an asset of the fund
+};
+
+struct allocation_rules {
+    std::string state; ///< applications in this state share the round's pool
+    std::optional<cel::expression> claim;
+    std::vector<std::string> decide;
+    bool redistribute = false;
+};
+
+/// On every path, `pass` comes before `before`.
+struct order_law {
+    std::string before, pass;
+};
+
+/// The files of one folder, by name.
+using definition_files = std::map<std::string, std::string>;
+
+/// One version of one programme, read and checked as a whole. Immutable: any thread may use it.
+struct programme {
+    std::string id, version, number_prefix, calendar, fund;
+    text title, summary;
+    definition_files files; ///< the exact bytes that were published
+    digest fingerprint{};   ///< SHA-256 over names and bytes
+
+    std::shared_ptr<const statechart::chart> chart;
+    std::shared_ptr<const schema::schema> form;
+    json parameters; ///< money in fen
+    std::map<std::string, variable_rules> variables;
+    std::map<std::string, text> roles; ///< the qualified ones
+    std::map<std::string, document_rules> documents;
+    std::map<std::string, panel_rules> panels;
+    payment_rules payments;
+    std::optional<allocation_rules> allocation;
+    std::vector<order_law> laws;
+
+    std::vector<transition_rules> transitions; ///< by transition index
+    std::vector<action_rules> actions;         ///< by action index
+    std::vector<timer_rules> timers;           ///< by timer index
+
+    bool knows_event(const std::string& type) const;
+    text title_of_state(std::size_t state) const;
+};
+
+/// Everything that was found wrong with a definition, each with its file and place.
+struct defect {
+    std::string file;
+    std::string pointer;
+    text explanation;
+};
+
+struct reading {
+    std::shared_ptr<const programme> read; ///< null when there is any defect
+    std::vector<defect> defects;
+};
+
+/// Reads and checks a folder's files as one: statechart and its rules, schemas, the type of every expression, every name
+/// that is referred to. Finds as many defects as it can in one go.
+reading read_programme(definition_files files);
+
+} // namespace sluice::programme

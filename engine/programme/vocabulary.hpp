@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/cel/environment.hpp"
+#include "engine/programme/programme.hpp"
+
+namespace sluice::programme {
+
+/// The variables that every expression of a programme sees, in the order of their slots.
+enum class word : std::size_t {
+    form, vars, parameters, applicant, application, round, fund, money, reviews, votes, documents, payments, event,
+    actor, time
+};
+inline constexpr std::size_t word_count = 15;
+std::string_view name_of(word);
+
+/// Which states are active, for In("state"); the user pointer of an activation points at one.
+class configuration_view {
+public:
+    virtual ~configuration_view() = default;
+    virtual bool in(std::string_view state) const = 0;
+};
+
+/// The environment in which a programme's expressions are typed, without `event`, which differs by transition.
+cel::environment vocabulary_of(const programme&);
+
+/// The same with `event.data` as the schema types it; null: anything.
+cel::environment with_event(const cel::environment&, const schema::schema* data);
+
+/// What CEL makes of a shape: money is int fen, optional fields need has().
+cel::type type_of(const schema::shape&, const std::string& name);
+
+} // namespace sluice::programme
