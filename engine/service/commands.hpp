@@ -113,6 +113,7 @@ struct issue_token {
     std::string person; ///< empty: the caller
     std::string label;
     std::optional<instant> expires_at;
+    std::string secret; ///< the text of the token, made by `api/auth` or fixed by demonstration data; empty: generated
 };
 
 struct revoke_token {
