@@ -1,0 +1,43 @@
+#include "api/routes/every_route.hpp"
+
+#include "api/routes/allocation.hpp"
+#include "api/routes/applications.hpp"
+#include "api/routes/documents.hpp"
+#include "api/routes/events.hpp"
+#include "api/routes/funds.hpp"
+#include "api/routes/log.hpp"
+#include "api/routes/notices.hpp"
+#include "api/routes/operations.hpp"
+#include "api/routes/organisations.hpp"
+#include "api/routes/payments.hpp"
+#include "api/routes/people.hpp"
+#include "api/routes/receipts.hpp"
+#include "api/routes/reviews.hpp"
+#include "api/routes/rounds.hpp"
+#include "api/routes/tasks.hpp"
+#include "api/routes/tokens.hpp"
+
+namespace sluice::routes {
+
+void add_every_route(endpoints& at, route_needs needs) {
+    add_programme_routes(at, needs.read, std::move(needs.draw));
+    add_round_routes(at, needs.read);
+    add_allocation_routes(at);
+    add_application_routes(at, needs.read);
+    add_event_routes(at, needs.read);
+    add_document_routes(at, needs.read);
+    add_review_routes(at, needs.read);
+    add_payment_routes(at, needs.read);
+    add_task_routes(at, needs.read);
+    add_fund_routes(at, needs.read);
+    add_notice_routes(at, needs.read);
+    add_receipt_routes(at, needs.read);
+    add_people_routes(at, needs.read);
+    add_organisation_routes(at, needs.read);
+    add_token_routes(at, needs.read);
+    add_log_routes(at, needs.read);
+    add_clock_routes(at, std::move(needs.clock));
+    add_operation_routes(at, needs.described, std::move(needs.state));
+}
+
+} // namespace sluice::routes

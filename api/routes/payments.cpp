@@ -1,0 +1,36 @@
+#include "api/routes/payments.hpp"
+
+#include "api/routes/answers.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace sluice::routes {
+namespace {
+
+std::optional<service::payment_step> step_named(std::string_view name) {
+    if (name == "prepare") return service::payment_step::prepare;
+    if (name == "approve") return service::payment_step::approve;
+    if (name == "record") return service::payment_step::record;
+    if (name == "send_back") return service::payment_step::send_back;
+    return std::nullopt;
+}
+
+result<service::command> advance(const call& asked) {
+    const auto step = step_named(asked.path["step"]);
+    if (!step)
+        return refuse(reason::route_not_found, {"步骤须为 prepare、approve、record 或 send_back",
+                                                "The steps are prepare, approve, record and send_back"});
+    return service::advance_payment{asked.in_path("id"), asked.in_path("instalment"), *step, asked.text("note")};
+}
+
+} // namespace
+
+void add_payment_routes(endpoints& at, const service::queries& read) {
+    at.read("/v1/applications/{id}/payments", [&read](const call& asked) {
+        return answer_page(asked, read.payments(asked.caller, asked.in_path("id")));
+    });
+    at.command(http::method::post, "/v1/applications/{id}/payments/{instalment}/{step}", advance);
+}
+
+} // namespace sluice::routes

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "api/routes/endpoints.hpp"
+
+namespace sluice::routes {
+
+/// `/v1/tasks`: what waits for the caller.
+void add_task_routes(endpoints&, const service::queries&);
+
+} // namespace sluice::routes
