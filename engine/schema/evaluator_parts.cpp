@@ -139,7 +139,7 @@ bool evaluator::check_items(const array_rules& rules, const json& data, const lo
 }
 
 bool evaluator::check_unique(const json& data, const location& at) {
-    constexpr std::size_t steps_of_an_item = 2;
+    constexpr std::size_t steps_of_an_item = 6;
     std::unordered_set<std::string> seen;
     for (std::size_t i = 0; i < data.size(); ++i) {
         auto written = canonical_text(data[i]);

@@ -21,7 +21,7 @@ struct compile_options {
     std::size_t schema_depth_max = 64;     ///< of schemas inside schemas, and of `$ref`s that follow one another
     std::size_t nodes_max = 5'000;         ///< schemas in the document
     std::size_t data_depth_max = 32;       ///< levels of the data; what `json_limits` lets in
-    std::size_t steps_max = 400'000;       ///< work on one validation: about 20 ms
+    std::size_t steps_max = 250'000;       ///< work on one validation: 10 to 20 ms
     std::size_t violations_max = 100;      ///< reported at once
     std::size_t string_bytes_max = 65'536; ///< of a string that a pattern is matched against
 };

@@ -1,6 +1,6 @@
 #include "tests/schema/schemas.hpp"
 
-#include <chrono>
+#include <ctime>
 #include <functional>
 #include <iostream>
 #include <random>
@@ -60,6 +60,13 @@ json nested(std::size_t depth, json innermost) {
     return made;
 }
 
+/// What this thread has used so far.
+double processor_ms() {
+    timespec used{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) * 1e3 + static_cast<double>(used.tv_nsec) / 1e6;
+}
+
 std::vector<std::pair<std::string, json>> hostile_values() {
     const std::string letters(megabyte, 'a');
     std::string mixed(megabyte, 'a');
@@ -104,20 +111,19 @@ std::vector<std::pair<std::string, json>> hostile_values() {
 
 } // namespace
 
-TEST_CASE("a megabyte of hostile data is judged in under 50 ms", "[schema][bounds]") {
+TEST_CASE("a megabyte of hostile data takes under 50 ms of processor time to judge", "[schema][bounds]") {
     const auto rules = compiled(hostile_form);
     double worst = 0;
     std::string worst_name;
     for (const auto& [name, value] : hostile_values()) {
         const json application{{name, value}};
-        // The best of three, so that a busy machine does not count.
+        // Processor time and the best of three, so that what else runs on the machine does not count.
         double fastest = 1e9;
         for (int round = 0; round < 3; ++round) {
-            const auto before = std::chrono::steady_clock::now();
+            const double before = processor_ms();
             const auto found = rules.validate(application);
-            const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - before;
+            fastest = std::min(fastest, processor_ms() - before);
             CHECK(found.size() <= 100);
-            fastest = std::min(fastest, taken.count());
         }
         std::cout << "hostile " << name << ": " << fastest << " ms\n";
         if (fastest > worst) {
