@@ -185,9 +185,7 @@ cel::value variables_value(const programme::programme& rules, const json& variab
 }
 
 scope::scope(const programme::programme& rules, const application_state& state, const facts& known)
-    : programme_{rules}, state_{state}, facts_{known}, activation_{programme::word_count} {
-    activation_.set_user(static_cast<programme::configuration_view*>(this));
-}
+    : programme_{rules}, state_{state}, facts_{known}, activation_{rules.vocabulary, static_cast<const programme::configuration_view*>(this)} {}
 
 void scope::set_event(std::string type, json data) {
     event_ = {{"type", std::move(type)}, {"data", std::move(data)}};

@@ -4,6 +4,7 @@
 #include "engine/application/state.hpp"
 #include "engine/cel/activation.hpp"
 #include "engine/programme/vocabulary.hpp"
+#include "engine/statechart/snapshot.hpp"
 
 #include <array>
 

@@ -3,6 +3,7 @@
 #include "engine/programme/vocabulary.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -34,9 +35,9 @@ bool programme::knows_event(const std::string& type) const {
 
 text programme::title_of_state(std::size_t state) const {
     const auto& each = chart->states()[state];
-    const auto title = each.definition.find("title");
-    if (title == each.definition.end()) return {each.id, each.id};
-    return {title->value("zh", each.id), title->value("en", each.id)};
+    const auto given = each.definition.find("title");
+    if (given == each.definition.end()) return {each.id, each.id};
+    return {given->value("zh", each.id), given->value("en", each.id)};
 }
 
 definition_reader::definition_reader(definition_files files)
@@ -68,7 +69,8 @@ reading definition_reader::read() {
     read_payments();
     read_chart();
     if (!made_->form || !made_->chart) return {nullptr, std::move(defects_)};
-    const auto vocabulary = vocabulary_of(*made_);
+    made_->vocabulary = vocabulary_of(*made_);
+    const auto& vocabulary = made_->vocabulary;
     read_documents(vocabulary);
     read_allocation(vocabulary);
     read_laws();

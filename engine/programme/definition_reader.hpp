@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/cel/environment.hpp"
+#include "engine/programme/action_vocabulary.hpp"
 #include "engine/programme/programme.hpp"
 
 #include <initializer_list>
@@ -57,7 +58,7 @@ private:
     void read_actions(const std::vector<statechart::action>&, const cel::environment&);
     void read_action(const statechart::action&, const cel::environment&);
     void read_timers(const cel::environment&);
-    void check_parameter(const statechart::action&, const struct action_parameter&, const ordered_json& value);
+    void check_parameter(const statechart::action&, const action_parameter&, const ordered_json& value);
     void check_assignment(const statechart::action&, const std::string& variable, const value_template&);
 
     definition_files files_;

@@ -4,6 +4,7 @@
 #include "engine/base/fen.hpp"
 #include "engine/base/json.hpp"
 #include "engine/base/text.hpp"
+#include "engine/cel/environment.hpp"
 #include "engine/cel/expression.hpp"
 #include "engine/programme/template.hpp"
 #include "engine/review/panel_rules.hpp"
@@ -106,6 +107,7 @@ struct programme {
     std::optional<allocation_rules> allocation;
     std::vector<order_law> laws;
 
+    cel::environment vocabulary;               ///< what every expression sees
     std::vector<transition_rules> transitions; ///< by transition index
     std::vector<action_rules> actions;         ///< by action index
     std::vector<timer_rules> timers;           ///< by timer index

@@ -3,6 +3,7 @@
 #include "engine/programme/action_vocabulary.hpp"
 #include "engine/programme/definition_reader.hpp"
 #include "engine/programme/vocabulary.hpp"
+#include "engine/statechart/rules.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,17 @@ cel::type type_of_variable(variable_type type) {
     return cel::type::dynamic();
 }
 
+/// A state's id is its name, so that "#name" reaches it from anywhere; names are unique in a programme.
+void name_states(ordered_json& parent) {
+    const auto states = parent.find("states");
+    if (states == parent.end() || !states->is_object()) return;
+    for (const auto& [name, state] : states->items()) {
+        if (!state.is_object()) continue;
+        if (!state.contains("id")) state["id"] = name;
+        name_states(state);
+    }
+}
+
 /// Events that only the engine itself sends.
 bool is_internal(const std::string& event) {
     static constexpr std::array internal{"payment.paid", "panel.completed", "allocation.decided"};
@@ -43,10 +55,12 @@ bool is_internal(const std::string& event) {
 void definition_reader::read_chart() {
     const auto* machine = member(document_, "workflow", "", value_t::object);
     if (!machine) return;
-    auto read = statechart::chart::read(*machine, "/workflow");
+    ordered_json named = *machine;
+    name_states(named);
+    auto read = statechart::chart::read(named, "/workflow");
     if (!read) return defect_from(read.error());
     made_->chart = std::make_shared<const statechart::chart>(std::move(*read));
-    for (const auto& finding : statechart::check_rules(*made_->chart)) defect_at(finding.pointer, finding.explanation);
+    for (const auto& finding : statechart::check_rules(*made_->chart)) defect_at(finding.pointer, {finding.rule + "：" + finding.sentence.zh, finding.rule + ": " + finding.sentence.en});
 }
 
 void definition_reader::read_transitions(const cel::environment& vocabulary) {
@@ -224,13 +238,15 @@ void definition_reader::check_assignment(const statechart::action& action, const
 }
 
 void definition_reader::read_timers(const cel::environment& vocabulary) {
-    made_->timers.resize(made_->chart->timers().size());
-    for (const auto& each : made_->chart->timers()) {
+    const auto& chart = *made_->chart;
+    made_->timers.resize(chart.timers().size());
+    for (const auto& each : chart.timers()) {
+        const auto& place = chart.transitions()[each.transition].pointer;
         auto& rules = made_->timers[each.index];
-        rules.title = text_at(each.definition, "title", each.pointer, false);
-        if (const auto* pausable = member(each.definition, "pausable", each.pointer, value_t::boolean, false))
+        rules.title = text_at(each.definition, "title", place, false);
+        if (const auto* pausable = member(each.definition, "pausable", place, value_t::boolean, false))
             rules.pausable = pausable->get<bool>();
-        auto delay = value_template::read(each.delay, vocabulary, each.pointer + "/delay");
+        auto delay = value_template::read(each.delay, vocabulary, place + "/delay");
         if (delay)
             rules.delay = std::move(*delay);
         else

@@ -128,6 +128,11 @@ type actor_type() {
                             {"acted", type::list(type::string())}});
 }
 
+/// Whole milliseconds: what the engine's own instants hold.
+instant to_instant(cel::timestamp when) {
+    return {when.seconds * 1000 + when.nanoseconds / 1'000'000};
+}
+
 using arguments = std::span<const cel::value>;
 
 refusal bad_argument(text why) {
@@ -162,12 +167,12 @@ result<cel::value> extreme(arguments given, const cel::activation&) {
 }
 
 result<cel::value> local_year(arguments given, const cel::activation&) {
-    const std::chrono::year_month_day day{local_date(cel::to_instant(given[0].as_timestamp()))};
+    const std::chrono::year_month_day day{local_date(to_instant(given[0].as_timestamp()))};
     return cel::value::integer(static_cast<int>(day.year()));
 }
 
 result<cel::value> add_months(arguments given, const cel::activation&) {
-    const instant when = cel::to_instant(given[0].as_timestamp());
+    const instant when = to_instant(given[0].as_timestamp());
     const std::int64_t months = given[1].as_integer();
     if (months < -12'000 || months > 12'000)
         return bad_argument({"add_months 的月数超出范围", "add_months: too many months"});
@@ -178,8 +183,7 @@ result<cel::value> add_months(arguments given, const cel::activation&) {
 }
 
 result<cel::value> in_state(arguments given, const cel::activation& values) {
-    const auto* view = static_cast<const configuration_view*>(values.user());
-    return cel::value::boolean(view && view->in(given[0].as_string()));
+    return cel::value::boolean(values.host<configuration_view>().in(given[0].as_string()));
 }
 
 void add_functions(cel::environment& environment) {

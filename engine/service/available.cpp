@@ -30,7 +30,7 @@ void refuse_entry(json& action, const refusal& why) {
 }
 
 bool reads_event_data(const cel::expression& expression) {
-    const auto& paths = expression.paths();
+    const auto& paths = expression.reads();
     return std::any_of(paths.begin(), paths.end(), [](const std::string& path) { return path.starts_with("event"); });
 }
 
