@@ -44,6 +44,8 @@ connection::connection(const std::filesystem::path& path, const options& setting
     : database_{open_file(path, settings)}
     , wait_ms_max_{static_cast<int>(settings.wait_max.count())} {
     sqlite3_extended_result_codes(database_.getHandle(), 1);
+    // Closing writes nothing: after a failed commit nothing may be written, and that is when connections are closed.
+    sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     // The hook takes the place of SQLite's own checkpoint, whose failures nobody would hear of.
     sqlite3_wal_hook(database_.getHandle(), remember_wal_pages, &wal_pages_);
     execute_script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"

@@ -49,6 +49,7 @@ public:
     int wal_pages() const { return wal_pages_; }
 
     bool in_transaction() const { return in_transaction_; }
+    bool in_savepoint() const { return savepoint_depth_ > 0; }
     bool failed() const { return failed_; }
     /// Whether the file itself gave trouble (I/O error, corruption), so that its state is open.
     bool file_broken() const { return file_broken_; }

@@ -37,6 +37,15 @@ void append_all(query& rows, std::vector<task_record>& found) {
     }
 }
 
+void require_tasks_of(std::string_view application, std::span<const task_record> tasks) {
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (const task_record& task : tasks) {
+        if (task.application != application) throw store_misused("a task of another application");
+        if (!seen.emplace(task.audience, task.kind).second)
+            throw store_misused("two tasks of kind " + task.kind + " for " + task.audience);
+    }
+}
+
 /// The programmes in which anything can wait.
 std::set<std::string> programmes_of(connection& user, const task_filter& filter) {
     std::set<std::string> programmes;
@@ -97,8 +106,7 @@ std::vector<task_record> list_tasks_of(connection& user, std::string_view applic
 }
 
 void replace_tasks(connection& writer, std::string_view application, std::span<const task_record> tasks) {
-    for (const task_record& task : tasks)
-        if (task.application != application) throw store_misused("a task of another application");
+    require_tasks_of(application, tasks);
     query{writer, "DELETE FROM task WHERE application = ?"}.with(application).run();
     for (const task_record& task : tasks)
         query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order) "
