@@ -67,8 +67,10 @@ result<cursor> parse_cursor(std::string_view written) {
     if (!bytes) return not_a_cursor();
     const result<json> parts = parse_json(*bytes);
     if (parts.has_error() || !is_cursor(*parts)) return not_a_cursor();
-    return cursor{(*parts)[0].get<std::int64_t>(), (*parts)[1].get<std::int64_t>(), (*parts)[2].get<std::string>(),
-                  (*parts)[3].get<std::string>()};
+    cursor position{(*parts)[0].get<std::int64_t>(), (*parts)[1].get<std::int64_t>(), (*parts)[2].get<std::string>(),
+                    (*parts)[3].get<std::string>()};
+    if (to_text(position) != written) return not_a_cursor();
+    return position;
 }
 
 } // namespace sluice::store

@@ -77,7 +77,13 @@ void connection::begin_write() {
 }
 
 void connection::commit() {
-    run_plain("COMMIT");
+    try {
+        run_plain("COMMIT");
+    } catch (...) {
+        failed_ = true;
+        file_broken_ = true;
+        throw;
+    }
     in_transaction_ = false;
 }
 

@@ -51,7 +51,7 @@ public:
     bool in_transaction() const { return in_transaction_; }
     bool in_savepoint() const { return savepoint_depth_ > 0; }
     bool failed() const { return failed_; }
-    /// Whether the file itself gave trouble (I/O error, corruption), so that its state is open.
+    /// Whether a commit failed or the file itself gave trouble (I/O error, corruption), so that its state is open.
     bool file_broken() const { return file_broken_; }
 
     SQLite::Database& handle() { return database_; }

@@ -53,7 +53,7 @@ public:
         if ((*lease_).file_broken()) poisoned_ = true;
     }
 
-    std::unique_ptr<savepoint> begin_savepoint() override { return std::make_unique<sqlite_savepoint>(*lease_); }
+    std::unique_ptr<savepoint> begin_savepoint() override { return std::make_unique<sqlite_savepoint>(writer()); }
 
     void commit() override {
         connection& writer = *lease_;
