@@ -17,10 +17,10 @@ namespace {
 const std::vector<std::string> programmes{"dream", "reward", "voucher"};
 const std::vector<std::string> states{"formal_check", "verification.science.pending+verification.tax.pending",
                                       "verification.science.done+verification.tax.pending", "verification_closed"};
-const std::vector<std::string> wanted_states{"formal_check", "verification", "verification.tax", "verification.tax.done",
-                                             "verification.science.done", "draft"};
+const std::vector<std::string> wanted_states{
+    "formal_check", "verification", "verification.tax", "verification.tax.done", "verification.science.done", "draft"};
 
-template <class Value>
+template<class Value>
 const Value& any_of(const std::vector<Value>& values, std::mt19937& random) {
     return values[random() % values.size()];
 }
@@ -99,7 +99,8 @@ std::vector<application_record> expected_list(std::vector<application_record> al
         return f.order == sort_order::ascending ? key(left) < key(right) : key(right) < key(left);
     });
     if (!f.with_body)
-        for (application_record& a : all) a.body.clear();
+        for (application_record& a : all)
+            a.body.clear();
     return all;
 }
 
@@ -120,7 +121,8 @@ TEST_CASE("every list, paged anyhow, is what its filter says, with many equal so
             for (int e = 0; e < 3; ++e)
                 if (random() % 3 == 0) experts.push_back("expert-" + std::to_string(e));
             t.replace_assignments(all.back().id, experts);
-            for (const std::string& expert : experts) assigned.emplace(expert, all.back().id);
+            for (const std::string& expert : experts)
+                assigned.emplace(expert, all.back().id);
         }
     });
     const auto reader = store->read();
@@ -128,8 +130,8 @@ TEST_CASE("every list, paged anyhow, is what its filter says, with many equal so
     for (int i = 0; i < 400; ++i) {
         const application_filter f = random_filter(random);
         const int limit = 1 + static_cast<int>(random() % 40);
-        const auto list =
-            all_pages<application_record>(limit, [&](const page_request& w) { return reader->list_applications(f, w); });
+        const auto list = all_pages<application_record>(
+            limit, [&](const page_request& w) { return reader->list_applications(f, w); });
         CAPTURE(i, limit);
         REQUIRE(list == expected_list(all, f, assigned));
         found += list.size();
@@ -140,7 +142,8 @@ TEST_CASE("every list, paged anyhow, is what its filter says, with many equal so
 TEST_CASE("a page never holds more than two hundred, and at least one") {
     fresh_store store{GENERATE(from_range(backends()))};
     write(*store, [](write_transaction& t) {
-        for (int i = 0; i < 210; ++i) t.put_application(sample_application(i), 0);
+        for (int i = 0; i < 210; ++i)
+            t.put_application(sample_application(i), 0);
     });
     CHECK(store->read()->list_applications({}, {std::nullopt, 1'000'000}).items.size() == 200);
     CHECK(store->read()->list_applications({}, {std::nullopt, -1}).items.size() == 1);
@@ -149,7 +152,8 @@ TEST_CASE("a page never holds more than two hundred, and at least one") {
 TEST_CASE("an application put while someone pages neither repeats nor hides another") {
     fresh_store store{GENERATE(from_range(backends()))};
     write(*store, [](write_transaction& t) {
-        for (int i = 10; i < 20; ++i) t.put_application(sample_application(i), 0);
+        for (int i = 10; i < 20; ++i)
+            t.put_application(sample_application(i), 0);
     });
     const auto first = store->read()->list_applications({}, {std::nullopt, 5});
     write(*store, [](write_transaction& t) {

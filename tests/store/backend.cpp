@@ -25,10 +25,14 @@ std::unique_ptr<database> open_backend(const std::string& backend, const std::fi
 
 } // namespace
 
-std::vector<std::string> backends() { return {"sqlite"}; }
+std::vector<std::string> backends() {
+    return {"sqlite"};
+}
 
 fresh_store::fresh_store(const std::string& backend)
-    : backend_{backend}, path_{fresh_folder() / "sluice.db"}, database_{open_backend(backend, path_)} {}
+    : backend_{backend}
+    , path_{fresh_folder() / "sluice.db"}
+    , database_{open_backend(backend, path_)} {}
 
 fresh_store::~fresh_store() {
     database_.reset();

@@ -11,8 +11,8 @@ using namespace sluice::store::tests;
 namespace {
 
 document_record sample_document(int number, const std::string& content) {
-    return {sample_id(number),          sample_id(1), "invoice", "发票.pdf", "application/pdf",
-            std::int64_t(content.size()), sha256(content), instant{7}, "person-1"};
+    return {sample_id(number), sample_id(1), "invoice", "发票.pdf", "application/pdf", std::int64_t(content.size()),
+            sha256(content),   instant{7},   "person-1"};
 }
 
 } // namespace
@@ -20,7 +20,8 @@ document_record sample_document(int number, const std::string& content) {
 TEST_CASE("a document comes back byte for byte, an empty one too") {
     fresh_store store{GENERATE(from_range(backends()))};
     std::string content(300'000, '\0');
-    for (std::size_t i = 0; i < content.size(); ++i) content[i] = static_cast<char>(i * 31 % 256);
+    for (std::size_t i = 0; i < content.size(); ++i)
+        content[i] = static_cast<char>(i * 31 % 256);
     write(*store, [&](write_transaction& t) {
         t.put_application(sample_application(1), 0);
         t.put_document(sample_document(3, ""), "");

@@ -11,7 +11,8 @@ using namespace sluice::store::tests;
 namespace {
 
 entity sample_entity(int number) {
-    return {"organisation", sample_id(number), number % 2 == 0 ? "dream" : "", 1, "code-" + std::to_string(number), "{}"};
+    return {
+        "organisation", sample_id(number), number % 2 == 0 ? "dream" : "", 1, "code-" + std::to_string(number), "{}"};
 }
 
 } // namespace
@@ -67,7 +68,8 @@ TEST_CASE("an entity changes and goes only at the revision that is stored") {
 TEST_CASE("entities of a kind are paged in order of id, all or of one programme") {
     fresh_store store{GENERATE(from_range(backends()))};
     write(*store, [](write_transaction& t) {
-        for (int i = 9; i >= 0; --i) t.put_entity(sample_entity(i), 0);
+        for (int i = 9; i >= 0; --i)
+            t.put_entity(sample_entity(i), 0);
     });
     const auto reader = store->read();
     const auto list = [&](const entity_filter& filter) {
@@ -75,7 +77,8 @@ TEST_CASE("entities of a kind are paged in order of id, all or of one programme"
     };
     const auto all = list({"organisation", {}});
     REQUIRE(all.size() == 10);
-    for (int i = 0; i < 10; ++i) CHECK(all[static_cast<std::size_t>(i)].id == sample_id(i));
+    for (int i = 0; i < 10; ++i)
+        CHECK(all[static_cast<std::size_t>(i)].id == sample_id(i));
     CHECK(list({"organisation", "dream"}).size() == 5);
     CHECK(list({"organisation", "reward"}).empty());
 }

@@ -40,22 +40,24 @@ TEST_CASE("postings are kept in order and their changes add up") {
     fresh_store store{GENERATE(from_range(backends()))};
     appropriate(*store, 1'000);
     write(*store, [](write_transaction& t) {
-        for (int i = 0; i < 5; ++i) reserve(t, i % 2 == 0 ? "a" : "b", 100);
+        for (int i = 0; i < 5; ++i)
+            reserve(t, i % 2 == 0 ? "a" : "b", 100);
     });
     const auto reader = store->read();
-    CHECK(reader->balances("dream-2026", "") ==
-          std::vector<account_balance>{{"dream-2026", "", "available", fen{500}}, {"dream-2026", "", "reserved", fen{500}}});
+    CHECK(reader->balances("dream-2026", "") == std::vector<account_balance>{{"dream-2026", "", "available", fen{500}},
+                                                                             {"dream-2026", "", "reserved", fen{500}}});
     CHECK(reader->balances("dream-2026", "a") ==
           std::vector<account_balance>{{"dream-2026", "a", "reserved", fen{300}}});
     CHECK(reader->balances("other", "").empty());
-    const auto entries = all_pages<ledger_record>(
-        2, [&](const page_request& want) { return reader->fund_entries("dream-2026", want); });
+    const auto entries =
+        all_pages<ledger_record>(2, [&](const page_request& want) { return reader->fund_entries("dream-2026", want); });
     REQUIRE(entries.size() == 5);
     ledger_record expected = sample_posting("a", 100);
     expected.position = 1;
     CHECK(entries[0] == expected);
-    CHECK(all_pages<ledger_record>(
-              1, [&](const page_request& want) { return reader->application_entries("b", want); }).size() == 2);
+    CHECK(all_pages<ledger_record>(1, [&](const page_request& want) {
+              return reader->application_entries("b", want);
+          }).size() == 2);
     CHECK(reader->application_entries("", {}).items.empty());
 }
 
@@ -63,7 +65,8 @@ TEST_CASE("the buckets of a fund's applications are paged") {
     fresh_store store{GENERATE(from_range(backends()))};
     appropriate(*store, 1'000);
     write(*store, [](write_transaction& t) {
-        for (int i = 0; i < 7; ++i) reserve(t, sample_id(i), 10 + i);
+        for (int i = 0; i < 7; ++i)
+            reserve(t, sample_id(i), 10 + i);
     });
     const auto reader = store->read();
     const auto buckets = all_pages<account_balance>(
@@ -121,7 +124,8 @@ TEST_CASE("many writers at once never spend more than there is") {
                 }
             }
         });
-    for (std::thread& spender : spenders) spender.join();
+    for (std::thread& spender : spenders)
+        spender.join();
     CHECK(spent == 30);
     CHECK(store->read()->balances("dream-2026", "").at(1).amount == fen{30});
 }

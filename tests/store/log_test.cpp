@@ -12,7 +12,8 @@ namespace {
 
 void append(database& into, const std::string& programme, const std::string& subject, int records) {
     write(into, [&](write_transaction& t) {
-        for (int i = 1; i <= records; ++i) t.append_log(sample_log(t.head(programme), programme, subject, i));
+        for (int i = 1; i <= records; ++i)
+            t.append_log(sample_log(t.head(programme), programme, subject, i));
     });
 }
 
@@ -36,7 +37,8 @@ TEST_CASE("records come back as appended, numbered over all chains and within ea
     const std::vector<log_record> all = reader->log_after(0, 100);
     REQUIRE(all.size() == 4);
     CHECK(all[0] == expected);
-    for (std::size_t i = 0; i < 4; ++i) CHECK(all[i].position == static_cast<std::int64_t>(i) + 1);
+    for (std::size_t i = 0; i < 4; ++i)
+        CHECK(all[i].position == static_cast<std::int64_t>(i) + 1);
     CHECK(all[2].chain_position == 1);
     CHECK(all[3].chain_position == 3);
     CHECK(all[3].previous == all[1].hash);
@@ -59,10 +61,11 @@ TEST_CASE("the history of a subject and a chain are paged in order") {
     append(*store, "dream", "b", 4);
     append(*store, "reward", "a", 3);
     const auto reader = store->read();
-    const auto history = all_pages<log_record>(
-        3, [&](const page_request& want) { return reader->history("application", "a", want); });
+    const auto history =
+        all_pages<log_record>(3, [&](const page_request& want) { return reader->history("application", "a", want); });
     REQUIRE(history.size() == 10);
-    for (std::size_t i = 1; i < history.size(); ++i) CHECK(history[i - 1].position < history[i].position);
+    for (std::size_t i = 1; i < history.size(); ++i)
+        CHECK(history[i - 1].position < history[i].position);
     CHECK(reader->history("person", "a", {}).items.empty());
     const auto chain = all_pages<log_record>(4, [&](const page_request& want) { return reader->chain("dream", want); });
     REQUIRE(chain.size() == 11);

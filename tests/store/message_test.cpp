@@ -22,7 +22,8 @@ TEST_CASE("an answer is found under its key, and given once") {
 TEST_CASE("old answers are forgotten, so many at a time") {
     fresh_store store{GENERATE(from_range(backends()))};
     write(*store, [](write_transaction& t) {
-        for (int i = 0; i < 10; ++i) t.put_answer({"key-" + std::to_string(i), {}, 200, "", "", instant{i}});
+        for (int i = 0; i < 10; ++i)
+            t.put_answer({"key-" + std::to_string(i), {}, 200, "", "", instant{i}});
         CHECK(t.remove_answers_before(instant{8}, 5) == 5);
         CHECK(t.remove_answers_before(instant{8}, 5) == 3);
         CHECK(t.remove_answers_before(instant{8}, 5) == 0);

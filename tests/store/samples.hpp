@@ -19,7 +19,7 @@ log_record sample_log(const chain_head& head, const std::string& programme, cons
 void write(database& into, const std::function<void(write_transaction&)>& work);
 
 /// Every page of a list, put together; fails if a page is empty or longer than asked for.
-template <class Record, class List>
+template<class Record, class List>
 std::vector<Record> all_pages(int limit, List list) {
     constexpr int pages_max = 10'000;
     std::vector<Record> found;
@@ -28,7 +28,8 @@ std::vector<Record> all_pages(int limit, List list) {
         page<Record> next = list(want);
         if (next.items.size() > static_cast<std::size_t>(limit)) throw std::logic_error("a page is too long");
         if (next.next && next.items.empty()) throw std::logic_error("an empty page promises more");
-        for (Record& item : next.items) found.push_back(std::move(item));
+        for (Record& item : next.items)
+            found.push_back(std::move(item));
         if (!next.next) return found;
         want.after = parse_cursor(to_text(*next.next)).value();
     }

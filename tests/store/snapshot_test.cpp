@@ -73,9 +73,11 @@ TEST_CASE("readers beside a busy writer see whole commits only") {
                 ++looked;
             } while (!done);
         });
-    for (int revision = 1; revision <= 200; ++revision) advance(*store, revision);
+    for (int revision = 1; revision <= 200; ++revision)
+        advance(*store, revision);
     done = true;
-    for (std::thread& watcher : watchers) watcher.join();
+    for (std::thread& watcher : watchers)
+        watcher.join();
     CHECK(torn == 0);
     CHECK(looked >= 6);
 }

@@ -33,15 +33,20 @@ int sync_or_fail(long call, int file) {
 } // namespace
 
 // The program's own definitions go before the C library's, in SQLite's calls too: a disk that fails on demand.
-extern "C" int fsync(int file) { return sync_or_fail(SYS_fsync, file); }
-extern "C" int fdatasync(int file) { return sync_or_fail(SYS_fdatasync, file); }
+extern "C" int fsync(int file) {
+    return sync_or_fail(SYS_fsync, file);
+}
+extern "C" int fdatasync(int file) {
+    return sync_or_fail(SYS_fdatasync, file);
+}
 
 TEST_CASE("a commit reaches the disk once, however much is in it") {
     fresh_store store{"sqlite"};
     write(*store, [](write_transaction& t) { t.put_application(sample_application(1), 0); });
     const int before = syncs;
     write(*store, [](write_transaction& t) {
-        for (int i = 2; i < 40; ++i) t.put_application(sample_application(i), 0);
+        for (int i = 2; i < 40; ++i)
+            t.put_application(sample_application(i), 0);
     });
     CHECK(syncs - before == 1);
 }

@@ -135,8 +135,8 @@ bool is_data_statement(const std::string& sql) {
 
 /// Tables of a few dozen rows; and the first entry of an index, which is no scan.
 bool may_be_scanned(const std::string& step) {
-    for (const char* table : {"SCAN application_count", "SCAN chain", "SCAN migration", "SCAN json_each", "SCAN CONSTANT ROW",
-                              "SCAN timer USING COVERING INDEX timer_due"})
+    for (const char* table : {"SCAN application_count", "SCAN chain", "SCAN migration", "SCAN json_each",
+                              "SCAN CONSTANT ROW", "SCAN timer USING COVERING INDEX timer_due"})
         if (step.starts_with(table)) return true;
     return false;
 }

@@ -14,7 +14,9 @@ namespace {
 
 using steady = std::chrono::steady_clock;
 
-double seconds_since(steady::time_point start) { return std::chrono::duration<double>(steady::now() - start).count(); }
+double seconds_since(steady::time_point start) {
+    return std::chrono::duration<double>(steady::now() - start).count();
+}
 
 /// What an ordinary event writes: the record, the application and a message.
 void run_command(write_transaction& t, int number) {
@@ -35,7 +37,8 @@ void measure_commits(int commands_each, int commits) {
     const auto start = steady::now();
     for (int i = 0; i < commits; ++i)
         write(*store, [&](write_transaction& t) {
-            for (int c = 0; c < commands_each; ++c) run_command(t, ++number);
+            for (int c = 0; c < commands_each; ++c)
+                run_command(t, ++number);
         });
     const double seconds = seconds_since(start);
     fmt::print("{:>3} commands a commit: {:>8.0f} commits/s {:>8.0f} commands/s\n", commands_each, commits / seconds,
@@ -47,7 +50,8 @@ void measure_commits(int commands_each, int commits) {
 double page_milliseconds(database& store, const application_filter& filter, const std::optional<cursor>& after) {
     constexpr int times = 20;
     const auto start = steady::now();
-    for (int i = 0; i < times; ++i) store.read()->list_applications(filter, {after, 50});
+    for (int i = 0; i < times; ++i)
+        store.read()->list_applications(filter, {after, 50});
     return seconds_since(start) * 1'000 / times;
 }
 

@@ -79,12 +79,14 @@ private:
 /// must live as long as the query.
 class query {
 public:
-    query(connection& user, std::string_view sql) : connection_{user}, statement_{user.prepared(sql)} {}
+    query(connection& user, std::string_view sql)
+        : connection_{user}
+        , statement_{user.prepared(sql)} {}
     ~query();
     query(const query&) = delete;
     query& operator=(const query&) = delete;
 
-    template <class... Values>
+    template<class... Values>
     query& with(const Values&... values) {
         (bind(values), ...);
         return *this;
@@ -95,8 +97,10 @@ public:
     void bind(std::int64_t value);
     void bind(int value) { bind(std::int64_t{value}); }
     /// A template, so that a character pointer does not become a bool.
-    template <std::same_as<bool> Bool>
-    void bind(Bool value) { bind(std::int64_t{value}); }
+    template<std::same_as<bool> Bool>
+    void bind(Bool value) {
+        bind(std::int64_t{value});
+    }
     void bind(instant value) { bind(value.milliseconds); }
     void bind(fen value) { bind(value.count()); }
     void bind(const digest& value);
@@ -106,12 +110,15 @@ public:
     bool next();
 
     /// After the one row of a RETURNING statement: carries it to its end.
-    void finish() { while (next()) {} }
+    void finish() {
+        while (next()) {
+        }
+    }
 
     /// For statements that return none; gives the number of rows changed.
     int run();
 
-    template <class... Fields>
+    template<class... Fields>
     void into(Fields&... fields) {
         int column = 0;
         (take(column++, fields), ...);

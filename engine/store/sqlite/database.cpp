@@ -19,12 +19,17 @@ void require_sound(const std::atomic<bool>& poisoned) {
 
 class sqlite_reader final : public session<reader> {
 public:
-    explicit sqlite_reader(connection_pool& pool) : session{pool} { (*lease_).begin_read(); }
+    explicit sqlite_reader(connection_pool& pool)
+        : session{pool} {
+        (*lease_).begin_read();
+    }
 };
 
 class sqlite_savepoint final : public savepoint {
 public:
-    explicit sqlite_savepoint(connection& writer) : writer_{writer}, depth_{writer.begin_savepoint()} {}
+    explicit sqlite_savepoint(connection& writer)
+        : writer_{writer}
+        , depth_{writer.begin_savepoint()} {}
     ~sqlite_savepoint() override {
         if (!released_) writer_.roll_back_savepoint(depth_);
     }
@@ -43,7 +48,9 @@ private:
 class sqlite_write_transaction final : public session<write_transaction> {
 public:
     sqlite_write_transaction(connection_pool& pool, std::atomic<bool>& poisoned, int checkpoint_pages)
-        : session{pool}, poisoned_{poisoned}, checkpoint_pages_{checkpoint_pages} {
+        : session{pool}
+        , poisoned_{poisoned}
+        , checkpoint_pages_{checkpoint_pages} {
         require_sound(poisoned_); // again: the commit that failed may have been the one we waited for
         (*lease_).begin_write();
     }

@@ -36,7 +36,9 @@ private:
 /// A connection on loan; its transaction, if still open, is rolled back before it is returned.
 class connection_lease {
 public:
-    explicit connection_lease(connection_pool& pool) : pool_{pool}, connection_{pool.take()} {}
+    explicit connection_lease(connection_pool& pool)
+        : pool_{pool}
+        , connection_{pool.take()} {}
     ~connection_lease() {
         connection_->roll_back();
         pool_.give_back(std::move(connection_));
