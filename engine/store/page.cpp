@@ -46,9 +46,10 @@ bool is_cursor(const json& parts) {
 }
 
 refusal not_a_cursor() {
-    return refuse(reason::invalid_value,
-                  {"游标无效：请原样使用上一页给出的链接", "Not a cursor: use the link that the page before gave, unchanged"},
-                  "cursor");
+    return refuse(
+        reason::invalid_value,
+        {"游标无效：请原样使用上一页给出的链接", "Not a cursor: use the link that the page before gave, unchanged"},
+        "cursor");
 }
 
 } // namespace
@@ -67,8 +68,10 @@ result<cursor> parse_cursor(std::string_view written) {
     if (!bytes) return not_a_cursor();
     const result<json> parts = parse_json(*bytes);
     if (parts.has_error() || !is_cursor(*parts)) return not_a_cursor();
-    return cursor{(*parts)[0].get<std::int64_t>(), (*parts)[1].get<std::int64_t>(), (*parts)[2].get<std::string>(),
-                  (*parts)[3].get<std::string>()};
+    cursor position{(*parts)[0].get<std::int64_t>(), (*parts)[1].get<std::int64_t>(), (*parts)[2].get<std::string>(),
+                    (*parts)[3].get<std::string>()};
+    if (to_text(position) != written) return not_a_cursor();
+    return position;
 }
 
 } // namespace sluice::store

@@ -37,7 +37,7 @@ struct page_request {
     int limit = 50;
 };
 
-template <class Record>
+template<class Record>
 struct page {
     std::vector<Record> items;
     std::optional<cursor> next; ///< set when there is more

@@ -22,15 +22,18 @@ protected:
 };
 
 /// The one writer. Reads like any reader and sees what it has itself written; rolls back unless `commit` is called.
-/// Used by one thread at a time. Beside `store_error`, the environment's failures, each operation throws only what it
-/// says; after `version_mismatch`, `duplicate_key` or `balance_negative` that operation has written nothing and the
-/// transaction can go on. After a `store_error` it cannot.
+/// Used by one thread at a time.
+///
+/// Each operation throws what it says; `store_misused` where the caller breaks a rule of the port, for instance hangs
+/// a timer, task, assignment or document on an application that is not stored yet; and `store_error` when the
+/// environment fails. After a `store_error` the transaction can do nothing more. After any other of these the
+/// operation has written nothing and the transaction can go on.
 class write_transaction : public reader {
 public:
     virtual std::unique_ptr<savepoint> begin_savepoint() = 0;
 
     /// Returns when everything is on disk (fsync). Throws `store_poisoned` if that failed, and from then on every
-    /// write of this database does. Nothing may be called afterwards.
+    /// write of this database does; `store_misused` while a savepoint is open. Nothing may be called afterwards.
     virtual void commit() = 0;
 
     /// Stores the record, whose revision must exceed `expected_revision`, the stored one (0: a new application).
@@ -58,7 +61,7 @@ public:
     virtual void put_timer(const timer_record& timer) = 0;
     virtual void remove_timer(std::string_view application, std::string_view timer) = 0;
 
-    /// Exactly these from now on; each must be of this application.
+    /// Exactly these from now on; each must be of this application, no two of one kind for one audience.
     virtual void replace_tasks(std::string_view application, std::span<const task_record> tasks) = 0;
     virtual void replace_assignments(std::string_view application, std::span<const std::string> persons) = 0;
 

@@ -38,7 +38,9 @@ struct stream {
     }
 };
 
-std::string json_list(const std::vector<std::string>& values) { return json(values).dump(); }
+std::string json_list(const std::vector<std::string>& values) {
+    return json(values).dump();
+}
 
 /// Whether the stored state, or one of its regions, is the wanted state or lies below it.
 bool is_in_state(std::string_view stored, std::string_view wanted) {
@@ -64,7 +66,8 @@ public:
     }
 
     page<application_record> read() {
-        for (stream& each : streams()) collect(each);
+        for (stream& each : streams())
+            collect(each);
         sort_keys();
         page<application_record> found;
         const bool more = keys_.size() > static_cast<std::size_t>(limit_);
@@ -101,9 +104,7 @@ private:
         return all;
     }
 
-    stream from(std::string_view source) const {
-        return {"SELECT " + at_ + ", a.id FROM " + std::string{source}};
-    }
+    stream from(std::string_view source) const { return {"SELECT " + at_ + ", a.id FROM " + std::string{source}}; }
 
     stream assigned() const {
         return from("assignment s CROSS JOIN application a ON a.id = s.application")
@@ -125,7 +126,9 @@ private:
         std::vector<stream> all;
         for (const std::string& state : states) {
             stream each = from("application a INDEXED BY application_round_" + sort_name())
-                              .where("a.draft = 0").where("a.round = ?", *filter_.round).where("a.state = ?", state);
+                              .where("a.draft = 0")
+                              .where("a.round = ?", *filter_.round)
+                              .where("a.state = ?", state);
             if (filter_.programmes)
                 each.where("a.programme IN (SELECT value FROM json_each(?))", json_list(*filter_.programmes));
             all.push_back(std::move(each));
@@ -141,7 +144,8 @@ private:
         for (const auto& [programme, state] : wanted) {
             const std::string index = filter_.states ? "application_state_" : "application_";
             stream each = from("application a INDEXED BY " + index + sort_name())
-                              .where("a.draft = 0").where("a.programme = ?", programme);
+                              .where("a.draft = 0")
+                              .where("a.programme = ?", programme);
             if (filter_.states) each.where("a.state = ?", state);
             all.push_back(std::move(each));
         }
@@ -175,7 +179,8 @@ private:
 
     std::vector<std::string> known_states() const {
         std::set<std::string> states;
-        for (const application_count& row : counts_) states.insert(row.state);
+        for (const application_count& row : counts_)
+            states.insert(row.state);
         return {states.begin(), states.end()};
     }
 
@@ -193,7 +198,8 @@ private:
         each.sql += " ORDER BY " + at_ + direction + ", a.id" + direction + " LIMIT ?";
         each.values.emplace_back(std::int64_t{limit_} + 1);
         query rows{connection_, each.sql};
-        for (const auto& value : each.values) std::visit([&rows](const auto& bound) { rows.bind(bound); }, value);
+        for (const auto& value : each.values)
+            std::visit([&rows](const auto& bound) { rows.bind(bound); }, value);
         while (rows.next()) {
             list_key& key = keys_.emplace_back();
             rows.into(key.at, key.id);

@@ -21,7 +21,8 @@ constexpr std::string_view insert_application =
     "INSERT INTO application (id, programme, definition_version, round, organisation, created_by, number, title, "
     "state, draft, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view update_application =
-    "UPDATE application SET definition_version = ?, round = ?, organisation = ?, created_by = ?, number = ?, title = ?, "
+    "UPDATE application SET definition_version = ?, round = ?, organisation = ?, created_by = ?, number = ?, title = "
+    "?, "
     "state = ?, draft = ?, revision = ?, updated_at = ?, body = ? WHERE id = ?";
 constexpr std::string_view add_to_count =
     "INSERT INTO application_count (programme, state, draft, count) VALUES (?, ?, ?, 1) "
@@ -40,8 +41,8 @@ std::optional<application_record> find(connection& user, std::string_view sql, s
 
 void insert(connection& writer, const application_record& r) {
     query{writer, insert_application}
-        .with(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
-              r.draft, r.revision, r.created_at, r.updated_at, r.body)
+        .with(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title,
+              r.state, r.draft, r.revision, r.created_at, r.updated_at, r.body)
         .run();
     query{writer, add_to_count}.with(r.programme, r.state, r.draft).run();
 }
@@ -94,8 +95,9 @@ std::vector<application_count> count_applications(connection& user,
         return counts;
     }
     for (const std::string& programme : std::set<std::string>{programmes->begin(), programmes->end()}) {
-        query rows{user, "SELECT programme, state, draft, count FROM application_count WHERE programme = ? AND count > 0 "
-                         "ORDER BY state, draft"};
+        query rows{user,
+                   "SELECT programme, state, draft, count FROM application_count WHERE programme = ? AND count > 0 "
+                   "ORDER BY state, draft"};
         append_counts(rows.with(programme), counts);
     }
     return counts;

@@ -17,7 +17,9 @@ constexpr std::size_t statements_max = 1'000;
 /// How long writing may stand still for readers that keep the write-ahead log from starting anew.
 constexpr int checkpoint_wait_ms_max = 200;
 
-int primary_code(const SQLite::Exception& cause) { return cause.getErrorCode() & 0xff; }
+int primary_code(const SQLite::Exception& cause) {
+    return cause.getErrorCode() & 0xff;
+}
 
 bool is_uniqueness(const SQLite::Exception& cause) {
     const int code = cause.getExtendedErrorCode();
@@ -44,10 +46,13 @@ connection::connection(const std::filesystem::path& path, const options& setting
     : database_{open_file(path, settings)}
     , wait_ms_max_{static_cast<int>(settings.wait_max.count())} {
     sqlite3_extended_result_codes(database_.getHandle(), 1);
+    // Closing writes nothing: after a failed commit nothing may be written, and that is when connections are closed.
+    sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     // The hook takes the place of SQLite's own checkpoint, whose failures nobody would hear of.
     sqlite3_wal_hook(database_.getHandle(), remember_wal_pages, &wal_pages_);
     execute_script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-                   "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -" + std::to_string(settings.cache_kib));
+                   "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -" +
+                   std::to_string(settings.cache_kib));
     if (part == role::writer) {
         std::string mode;
         query wal{*this, "PRAGMA journal_mode = WAL"};
@@ -75,7 +80,13 @@ void connection::begin_write() {
 }
 
 void connection::commit() {
-    run_plain("COMMIT");
+    try {
+        run_plain("COMMIT");
+    } catch (...) {
+        failed_ = true;
+        file_broken_ = true;
+        throw;
+    }
     in_transaction_ = false;
 }
 
@@ -98,9 +109,9 @@ void connection::release_savepoint(int depth) {
 
 void connection::roll_back_savepoint(int depth) noexcept {
     if (failed_ || !in_transaction_) return;
-    const bool undone = depth == savepoint_depth_ &&
-                        sqlite3_exec(database_.getHandle(), "ROLLBACK TO command; RELEASE command", nullptr, nullptr,
-                                     nullptr) == SQLITE_OK;
+    const bool undone =
+        depth == savepoint_depth_ && sqlite3_exec(database_.getHandle(), "ROLLBACK TO command; RELEASE command",
+                                                  nullptr, nullptr, nullptr) == SQLITE_OK;
     // What should have been undone must not be committed.
     if (!undone) failed_ = true;
     --savepoint_depth_;
@@ -155,7 +166,9 @@ void connection::rethrow(const std::exception& cause) {
     throw store_error(cause.what());
 }
 
-void connection::run_plain(std::string_view sql) { query{*this, sql}.run(); }
+void connection::run_plain(std::string_view sql) {
+    query{*this, sql}.run();
+}
 
 void connection::require_sound() const {
     const bool lost = in_transaction_ && sqlite3_get_autocommit(database_.getHandle()) != 0;
@@ -227,15 +240,25 @@ void query::take(int column, std::string& field) {
     field.assign(bytes == nullptr ? "" : bytes, static_cast<std::size_t>(value.getBytes()));
 }
 
-void query::take(int column, std::int64_t& field) { field = statement_->getColumn(column).getInt64(); }
+void query::take(int column, std::int64_t& field) {
+    field = statement_->getColumn(column).getInt64();
+}
 
-void query::take(int column, int& field) { field = statement_->getColumn(column).getInt(); }
+void query::take(int column, int& field) {
+    field = statement_->getColumn(column).getInt();
+}
 
-void query::take(int column, bool& field) { field = statement_->getColumn(column).getInt() != 0; }
+void query::take(int column, bool& field) {
+    field = statement_->getColumn(column).getInt() != 0;
+}
 
-void query::take(int column, instant& field) { field.milliseconds = statement_->getColumn(column).getInt64(); }
+void query::take(int column, instant& field) {
+    field.milliseconds = statement_->getColumn(column).getInt64();
+}
 
-void query::take(int column, fen& field) { field = fen{statement_->getColumn(column).getInt64()}; }
+void query::take(int column, fen& field) {
+    field = fen{statement_->getColumn(column).getInt64()};
+}
 
 void query::take(int column, digest& field) {
     const SQLite::Column value = statement_->getColumn(column);

@@ -49,8 +49,9 @@ public:
     int wal_pages() const { return wal_pages_; }
 
     bool in_transaction() const { return in_transaction_; }
+    bool in_savepoint() const { return savepoint_depth_ > 0; }
     bool failed() const { return failed_; }
-    /// Whether the file itself gave trouble (I/O error, corruption), so that its state is open.
+    /// Whether a commit failed or the file itself gave trouble (I/O error, corruption), so that its state is open.
     bool file_broken() const { return file_broken_; }
 
     SQLite::Database& handle() { return database_; }
@@ -78,12 +79,14 @@ private:
 /// must live as long as the query.
 class query {
 public:
-    query(connection& user, std::string_view sql) : connection_{user}, statement_{user.prepared(sql)} {}
+    query(connection& user, std::string_view sql)
+        : connection_{user}
+        , statement_{user.prepared(sql)} {}
     ~query();
     query(const query&) = delete;
     query& operator=(const query&) = delete;
 
-    template <class... Values>
+    template<class... Values>
     query& with(const Values&... values) {
         (bind(values), ...);
         return *this;
@@ -94,8 +97,10 @@ public:
     void bind(std::int64_t value);
     void bind(int value) { bind(std::int64_t{value}); }
     /// A template, so that a character pointer does not become a bool.
-    template <std::same_as<bool> Bool>
-    void bind(Bool value) { bind(std::int64_t{value}); }
+    template<std::same_as<bool> Bool>
+    void bind(Bool value) {
+        bind(std::int64_t{value});
+    }
     void bind(instant value) { bind(value.milliseconds); }
     void bind(fen value) { bind(value.count()); }
     void bind(const digest& value);
@@ -105,12 +110,15 @@ public:
     bool next();
 
     /// After the one row of a RETURNING statement: carries it to its end.
-    void finish() { while (next()) {} }
+    void finish() {
+        while (next()) {
+        }
+    }
 
     /// For statements that return none; gives the number of rows changed.
     int run();
 
-    template <class... Fields>
+    template<class... Fields>
     void into(Fields&... fields) {
         int column = 0;
         (take(column++, fields), ...);

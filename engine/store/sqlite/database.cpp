@@ -13,14 +13,23 @@ namespace {
 /// for them a moment.
 constexpr int checkpoint_lengths_max = 16;
 
+void require_sound(const std::atomic<bool>& poisoned) {
+    if (poisoned) throw store_poisoned("a commit has failed: nothing more is written until a restart");
+}
+
 class sqlite_reader final : public session<reader> {
 public:
-    explicit sqlite_reader(connection_pool& pool) : session{pool} { (*lease_).begin_read(); }
+    explicit sqlite_reader(connection_pool& pool)
+        : session{pool} {
+        (*lease_).begin_read();
+    }
 };
 
 class sqlite_savepoint final : public savepoint {
 public:
-    explicit sqlite_savepoint(connection& writer) : writer_{writer}, depth_{writer.begin_savepoint()} {}
+    explicit sqlite_savepoint(connection& writer)
+        : writer_{writer}
+        , depth_{writer.begin_savepoint()} {}
     ~sqlite_savepoint() override {
         if (!released_) writer_.roll_back_savepoint(depth_);
     }
@@ -39,9 +48,10 @@ private:
 class sqlite_write_transaction final : public session<write_transaction> {
 public:
     sqlite_write_transaction(connection_pool& pool, std::atomic<bool>& poisoned, int checkpoint_pages)
-        : session{pool}, poisoned_{poisoned}, checkpoint_pages_{checkpoint_pages} {
-        // Asked here, not before: the commit that failed may have been the one we waited for.
-        if (poisoned_) throw store_poisoned("a commit has failed: nothing more is written until a restart");
+        : session{pool}
+        , poisoned_{poisoned}
+        , checkpoint_pages_{checkpoint_pages} {
+        require_sound(poisoned_); // again: the commit that failed may have been the one we waited for
         (*lease_).begin_write();
     }
 
@@ -50,12 +60,13 @@ public:
         if ((*lease_).file_broken()) poisoned_ = true;
     }
 
-    std::unique_ptr<savepoint> begin_savepoint() override { return std::make_unique<sqlite_savepoint>(*lease_); }
+    std::unique_ptr<savepoint> begin_savepoint() override { return std::make_unique<sqlite_savepoint>(writer()); }
 
     void commit() override {
         connection& writer = *lease_;
         if (!writer.in_transaction()) throw store_misused("the transaction has ended already");
         if (writer.failed()) throw store_error("the transaction has failed and cannot be committed");
+        if (writer.in_savepoint()) throw store_misused("a savepoint is still open");
         try {
             writer.commit();
         } catch (const std::exception& cause) {
@@ -134,7 +145,19 @@ public:
         migrate(*first);
     }
 
+    /// Leaves one tidy file behind. What cannot be tidied the next start recovers from the write-ahead log.
+    ~sqlite_database() override {
+        if (poisoned_) return;
+        try {
+            connection_lease last{writers_};
+            (*last).checkpoint(true);
+        } catch (const std::exception&) {
+            poisoned_ = true;
+        }
+    }
+
     std::unique_ptr<write_transaction> begin_write() override {
+        require_sound(poisoned_);
         return std::make_unique<sqlite_write_transaction>(writers_, poisoned_, checkpoint_pages_);
     }
 

@@ -16,7 +16,8 @@ std::optional<document_record> read_one(query& row) {
 } // namespace
 
 std::optional<document_record> find_document(connection& user, std::string_view id) {
-    query row{user, "SELECT id, application, kind, file_name, media_type, size, sha256, at, by FROM document WHERE id = ?"};
+    query row{user,
+              "SELECT id, application, kind, file_name, media_type, size, sha256, at, by FROM document WHERE id = ?"};
     return read_one(row.with(id));
 }
 
@@ -25,7 +26,8 @@ std::vector<document_record> list_documents_of(connection& user, std::string_vie
                      "INDEXED BY document_by_application WHERE application = ? ORDER BY id"};
     rows.with(application);
     std::vector<document_record> found;
-    for (auto next = read_one(rows); next; next = read_one(rows)) found.push_back(std::move(*next));
+    for (auto next = read_one(rows); next; next = read_one(rows))
+        found.push_back(std::move(*next));
     return found;
 }
 

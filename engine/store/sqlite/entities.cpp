@@ -18,8 +18,7 @@ void require_revision(connection& writer, std::string_view kind, std::string_vie
     std::int64_t found = 0;
     query row{writer, "SELECT revision FROM entity WHERE kind = ? AND id = ?"};
     if (row.with(kind, id).next()) row.into(found);
-    if (found != expected)
-        throw version_mismatch(std::string{kind} + " " + std::string{id}, expected, found);
+    if (found != expected) throw version_mismatch(std::string{kind} + " " + std::string{id}, expected, found);
 }
 
 } // namespace
@@ -38,17 +37,17 @@ std::optional<entity> find_entity_by_lookup(connection& user, std::string_view k
 page<entity> list_entities(connection& user, const entity_filter& filter, const page_request& want) {
     const page_bounds bounds{want};
     const std::string after = want.after ? want.after->id : std::string{};
-    query rows{user, filter.programme
-                         ? "SELECT kind, id, programme, revision, lookup, body FROM entity "
-                           "INDEXED BY entity_by_programme WHERE kind = ? AND programme = ? AND id > ? "
-                           "ORDER BY id LIMIT ?"
-                         : "SELECT kind, id, programme, revision, lookup, body FROM entity "
-                           "INDEXED BY entity_by_id WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"};
+    query rows{user, filter.programme ? "SELECT kind, id, programme, revision, lookup, body FROM entity "
+                                        "INDEXED BY entity_by_programme WHERE kind = ? AND programme = ? AND id > ? "
+                                        "ORDER BY id LIMIT ?"
+                                      : "SELECT kind, id, programme, revision, lookup, body FROM entity "
+                                        "INDEXED BY entity_by_id WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"};
     rows.bind(filter.kind);
     if (filter.programme) rows.bind(*filter.programme);
     rows.with(after, bounds.fetch);
     std::vector<entity> found;
-    for (std::optional<entity> next = read_one(rows); next; next = read_one(rows)) found.push_back(std::move(*next));
+    for (std::optional<entity> next = read_one(rows); next; next = read_one(rows))
+        found.push_back(std::move(*next));
     return cut_to_page(std::move(found), bounds, [](const entity& last) { return cursor{0, 0, last.id, {}}; });
 }
 

@@ -37,8 +37,9 @@ page<ledger_record> list_entries(connection& user, std::string_view sql, std::st
         rows.into(r.position, r.fund, r.application, r.movement, r.from_account, r.to_account, r.amount, r.at,
                   r.log_position, r.note);
     }
-    return cut_to_page(std::move(found), bounds,
-                       [](const ledger_record& last) { return cursor{last.position, 0, {}, {}}; });
+    return cut_to_page(std::move(found), bounds, [](const ledger_record& last) {
+        return cursor{last.position, 0, {}, {}};
+    });
 }
 
 std::vector<account_balance> read_balances(query& rows) {
@@ -79,8 +80,7 @@ page<ledger_record> list_fund_entries(connection& user, std::string_view fund, c
     return list_entries(user, by_fund, fund, want);
 }
 
-page<ledger_record> list_application_entries(connection& user, std::string_view application,
-                                             const page_request& want) {
+page<ledger_record> list_application_entries(connection& user, std::string_view application, const page_request& want) {
     return list_entries(user, by_application, application, want);
 }
 
@@ -98,14 +98,17 @@ page<account_balance> list_application_balances(connection& user, std::string_vi
                      "WHERE fund = ? AND application > '' AND (application, account) > (?, ?) "
                      "ORDER BY application, account LIMIT ?"};
     return cut_to_page(read_balances(rows.with(fund, application, account, bounds.fetch)), bounds,
-                       [](const account_balance& last) { return cursor{0, 0, last.application, last.account}; });
+                       [](const account_balance& last) {
+                           return cursor{0, 0, last.application, last.account};
+                       });
 }
 
 void post(connection& writer, std::span<const ledger_record> postings, std::span<const account_balance> changes) {
     const std::map<bucket, fen> after = balances_after(writer, changes);
     for (const ledger_record& r : postings)
         query{writer, insert_posting}
-            .with(r.fund, r.application, r.movement, r.from_account, r.to_account, r.amount, r.at, r.log_position, r.note)
+            .with(r.fund, r.application, r.movement, r.from_account, r.to_account, r.amount, r.at, r.log_position,
+                  r.note)
             .run();
     for (const auto& [key, amount] : after)
         query{writer, set_balance}.with(std::get<0>(key), std::get<1>(key), std::get<2>(key), amount).run();

@@ -8,18 +8,20 @@ namespace sluice::store::sqlite {
 namespace {
 
 constexpr std::string_view by_subject =
-    "SELECT position, chain_position, programme, subject_kind, subject, revision, at, actor, kind, body, previous, hash "
+    "SELECT position, chain_position, programme, subject_kind, subject, revision, at, actor, kind, body, previous, "
+    "hash "
     "FROM log INDEXED BY log_by_subject WHERE subject_kind = ? AND subject = ? AND position > ? "
     "ORDER BY position LIMIT ?";
 constexpr std::string_view by_chain =
-    "SELECT position, chain_position, programme, subject_kind, subject, revision, at, actor, kind, body, previous, hash "
+    "SELECT position, chain_position, programme, subject_kind, subject, revision, at, actor, kind, body, previous, "
+    "hash "
     "FROM log INDEXED BY log_by_chain WHERE programme = ? AND chain_position > ? ORDER BY chain_position LIMIT ?";
-constexpr std::string_view by_position =
-    "SELECT position, chain_position, programme, subject_kind, subject, revision, at, actor, kind, body, previous, hash "
-    "FROM log WHERE position > ? ORDER BY position LIMIT ?";
-constexpr std::string_view insert_log =
-    "INSERT INTO log (chain_position, programme, subject_kind, subject, revision, at, actor, kind, body, previous, hash) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position";
+constexpr std::string_view by_position = "SELECT position, chain_position, programme, subject_kind, subject, revision, "
+                                         "at, actor, kind, body, previous, hash "
+                                         "FROM log WHERE position > ? ORDER BY position LIMIT ?";
+constexpr std::string_view insert_log = "INSERT INTO log (chain_position, programme, subject_kind, subject, revision, "
+                                        "at, actor, kind, body, previous, hash) "
+                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position";
 constexpr std::string_view move_head =
     "INSERT INTO chain (programme, length, hash) VALUES (?, ?, ?) "
     "ON CONFLICT (programme) DO UPDATE SET length = excluded.length, hash = excluded.hash";
@@ -28,8 +30,8 @@ std::vector<log_record> read_all(query& rows) {
     std::vector<log_record> records;
     while (rows.next()) {
         log_record& r = records.emplace_back();
-        rows.into(r.position, r.chain_position, r.programme, r.subject_kind, r.subject, r.revision, r.at, r.actor, r.kind,
-                  r.body, r.previous, r.hash);
+        rows.into(r.position, r.chain_position, r.programme, r.subject_kind, r.subject, r.revision, r.at, r.actor,
+                  r.kind, r.body, r.previous, r.hash);
     }
     return records;
 }
@@ -46,7 +48,8 @@ chain_head find_head(connection& user, std::string_view programme) {
 std::vector<std::string> list_chains(connection& user) {
     std::vector<std::string> programmes;
     query rows{user, "SELECT programme FROM chain ORDER BY programme"};
-    while (rows.next()) rows.into(programmes.emplace_back());
+    while (rows.next())
+        rows.into(programmes.emplace_back());
     return programmes;
 }
 
@@ -55,14 +58,17 @@ page<log_record> list_history(connection& user, std::string_view subject_kind, s
     const page_bounds bounds{want};
     query rows{user, by_subject};
     return cut_to_page(read_all(rows.with(subject_kind, subject, bounds.after, bounds.fetch)), bounds,
-                       [](const log_record& last) { return cursor{last.position, 0, {}, {}}; });
+                       [](const log_record& last) {
+                           return cursor{last.position, 0, {}, {}};
+                       });
 }
 
 page<log_record> list_chain(connection& user, std::string_view programme, const page_request& want) {
     const page_bounds bounds{want};
     query rows{user, by_chain};
-    return cut_to_page(read_all(rows.with(programme, bounds.after, bounds.fetch)), bounds,
-                       [](const log_record& last) { return cursor{last.chain_position, 0, {}, {}}; });
+    return cut_to_page(read_all(rows.with(programme, bounds.after, bounds.fetch)), bounds, [](const log_record& last) {
+        return cursor{last.chain_position, 0, {}, {}};
+    });
 }
 
 std::vector<log_record> list_log_after(connection& user, std::int64_t position, int limit) {
@@ -72,8 +78,7 @@ std::vector<log_record> list_log_after(connection& user, std::int64_t position, 
 
 std::int64_t append_log(connection& writer, const log_record& r) {
     const chain_head head = find_head(writer, r.programme);
-    if (r.previous != head.hash)
-        throw store_misused("the record does not continue the chain of '" + r.programme + "'");
+    if (r.previous != head.hash) throw store_misused("the record does not continue the chain of '" + r.programme + "'");
     const std::int64_t chain_position = head.length + 1;
     std::int64_t position = 0;
     {

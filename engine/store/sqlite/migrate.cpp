@@ -9,7 +9,8 @@ namespace sluice::store::sqlite {
 namespace {
 
 void refuse_foreign_file(connection& writer) {
-    query tables{writer, "SELECT count(*), coalesce(sum(name = 'migration'), 0) FROM sqlite_schema WHERE type = 'table'"};
+    query tables{writer,
+                 "SELECT count(*), coalesce(sum(name = 'migration'), 0) FROM sqlite_schema WHERE type = 'table'"};
     std::int64_t all = 0;
     std::int64_t ours = 0;
     tables.next();
@@ -26,7 +27,8 @@ int applied_version(connection& writer) {
         digest text_hash{};
         applied.into(version, text_hash);
         if (version > static_cast<int>(known.size()))
-            throw store_error("the file has a newer schema than this program knows: version " + std::to_string(version));
+            throw store_error("the file has a newer schema than this program knows: version " +
+                              std::to_string(version));
         if (text_hash != sha256(known[static_cast<std::size_t>(version - 1)].sql))
             throw store_error("migration " + std::to_string(version) + " was applied with another text");
     }

@@ -10,11 +10,11 @@
 namespace sluice::store::sqlite {
 
 struct options {
-    int readers_max = 4;                       ///< connections of the pool, opened as they are needed
+    int readers_max = 4;                        ///< connections of the pool, opened as they are needed
     std::chrono::milliseconds wait_max{10'000}; ///< for the writer's turn, for a reader, for another process's lock
-    int checkpoint_pages = 1'000;              ///< pages in the write-ahead log that start moving it into the file
-    int cache_kib = 16 * 1'024;                ///< page cache of each connection
-    std::string vfs;                           ///< a registered SQLite VFS to use, for tests; empty is the system's
+    int checkpoint_pages = 1'000;               ///< pages in the write-ahead log that start moving it into the file
+    int cache_kib = 16 * 1'024;                 ///< page cache of each connection
+    std::string vfs;                            ///< a registered SQLite VFS to use, for tests; empty is the system's
 };
 
 /// Opens the file, creates it if it is not there, and brings its schema up to date. WAL, synchronous=FULL, foreign

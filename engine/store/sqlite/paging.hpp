@@ -11,7 +11,9 @@ namespace sluice::store::sqlite {
 /// The most that a list without pages gives at once: due timers, outgoing messages.
 inline constexpr int batch_limit_max = 10'000;
 
-inline int batch_limit(int wanted) { return std::clamp(wanted, 1, batch_limit_max); }
+inline int batch_limit(int wanted) {
+    return std::clamp(wanted, 1, batch_limit_max);
+}
 
 /// Where a list that counts positions begins, and how many rows to fetch: one more than asked for, to know whether
 /// there is a next page.
@@ -27,7 +29,7 @@ struct page_bounds {
 };
 
 /// Drops what was fetched beyond the limit, and sets the cursor if there was any.
-template <class Record, class CursorOf>
+template<class Record, class CursorOf>
 page<Record> cut_to_page(std::vector<Record> records, const page_bounds& bounds, CursorOf cursor_of) {
     page<Record> cut{std::move(records), std::nullopt};
     if (cut.items.size() <= static_cast<std::size_t>(bounds.limit)) return cut;

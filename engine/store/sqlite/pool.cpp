@@ -35,10 +35,14 @@ std::unique_ptr<connection> connection_pool::take() {
 }
 
 void connection_pool::give_back(std::unique_ptr<connection> used) noexcept {
-    if (used != nullptr && used->failed()) used.reset();
+    const bool broken = used != nullptr && used->file_broken() && part_ == connection::role::writer;
+    if (used != nullptr && used->failed() && !broken) used.reset();
     {
         const std::lock_guard lock{mutex_};
-        if (used != nullptr) idle_.push_back(std::move(used));
+        if (broken)
+            broken_writer_ = std::move(used);
+        else if (used != nullptr)
+            idle_.push_back(std::move(used));
         --lent_;
     }
     returned_.notify_one();

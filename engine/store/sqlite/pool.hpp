@@ -16,7 +16,9 @@ public:
     /// Waits at most `wait_max`; then throws `store_error`.
     std::unique_ptr<connection> take();
 
-    /// Keeps it for the next user; a failed one is closed instead.
+    /// Keeps it for the next user; a failed one is closed instead. A writer that broke the file is kept, unused: if
+    /// it were the last to close, the next to open would recover the write-ahead log and might find in it the very
+    /// commit that failed.
     void give_back(std::unique_ptr<connection> used) noexcept;
 
 private:
@@ -27,13 +29,16 @@ private:
     std::mutex mutex_;
     std::condition_variable returned_;
     std::vector<std::unique_ptr<connection>> idle_;
+    std::unique_ptr<connection> broken_writer_; ///< one at most: nobody writes after it
     int lent_ = 0;
 };
 
 /// A connection on loan; its transaction, if still open, is rolled back before it is returned.
 class connection_lease {
 public:
-    explicit connection_lease(connection_pool& pool) : pool_{pool}, connection_{pool.take()} {}
+    explicit connection_lease(connection_pool& pool)
+        : pool_{pool}
+        , connection_{pool.take()} {}
     ~connection_lease() {
         connection_->roll_back();
         pool_.give_back(std::move(connection_));

@@ -13,7 +13,7 @@
 namespace sluice::store::sqlite {
 
 /// What `reader` and `write_transaction` (the `Port`) have in common: a connection on loan and every way to read it.
-template <class Port>
+template<class Port>
 class session : public Port {
 public:
     std::optional<application_record> find_application(std::string_view id) override {
@@ -105,7 +105,8 @@ public:
     }
 
 protected:
-    explicit session(connection_pool& pool) : lease_{pool} {}
+    explicit session(connection_pool& pool)
+        : lease_{pool} {}
 
     connection_lease lease_;
 };

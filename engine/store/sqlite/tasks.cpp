@@ -19,7 +19,9 @@ constexpr std::int64_t never_due = std::numeric_limits<std::int64_t>::max();
 /// Between kind and audience in a cursor.
 constexpr char part_separator = '\n';
 
-std::int64_t due_order_of(const task_record& task) { return task.due_at ? task.due_at->milliseconds : never_due; }
+std::int64_t due_order_of(const task_record& task) {
+    return task.due_at ? task.due_at->milliseconds : never_due;
+}
 
 bool comes_before(const task_record& left, const task_record& right) {
     return std::make_tuple(due_order_of(left), left.since, std::string_view{left.application},
@@ -37,13 +39,23 @@ void append_all(query& rows, std::vector<task_record>& found) {
     }
 }
 
+void require_tasks_of(std::string_view application, std::span<const task_record> tasks) {
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (const task_record& task : tasks) {
+        if (task.application != application) throw store_misused("a task of another application");
+        if (!seen.emplace(task.audience, task.kind).second)
+            throw store_misused("two tasks of kind " + task.kind + " for " + task.audience);
+    }
+}
+
 /// The programmes in which anything can wait.
 std::set<std::string> programmes_of(connection& user, const task_filter& filter) {
     std::set<std::string> programmes;
     if (filter.programmes)
         programmes.insert(filter.programmes->begin(), filter.programmes->end());
     else
-        for (const application_count& row : count_applications(user, std::nullopt)) programmes.insert(row.programme);
+        for (const application_count& row : count_applications(user, std::nullopt))
+            programmes.insert(row.programme);
     return programmes;
 }
 
@@ -56,15 +68,14 @@ void append_waiting(connection& user, const std::string& audience, const std::st
     const std::size_t separator = after.part.find(part_separator);
     const std::string kind = after.part.substr(0, separator);
     const bool same_row_follows = separator != std::string::npos && audience > after.part.substr(separator + 1);
-    query rows{user, same_row_follows
-                         ? "SELECT application, audience, programme, kind, since, due_order FROM task "
-                           "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
-                           "AND (due_order, since, application, kind) >= (?, ?, ?, ?) "
-                           "ORDER BY due_order, since, application, kind LIMIT ?"
-                         : "SELECT application, audience, programme, kind, since, due_order FROM task "
-                           "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
-                           "AND (due_order, since, application, kind) > (?, ?, ?, ?) "
-                           "ORDER BY due_order, since, application, kind LIMIT ?"};
+    query rows{user, same_row_follows ? "SELECT application, audience, programme, kind, since, due_order FROM task "
+                                        "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
+                                        "AND (due_order, since, application, kind) >= (?, ?, ?, ?) "
+                                        "ORDER BY due_order, since, application, kind LIMIT ?"
+                                      : "SELECT application, audience, programme, kind, since, due_order FROM task "
+                                        "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
+                                        "AND (due_order, since, application, kind) > (?, ?, ?, ?) "
+                                        "ORDER BY due_order, since, application, kind LIMIT ?"};
     append_all(rows.with(audience, programme, after.first, after.second, after.id, kind, fetch), found);
 }
 
@@ -97,8 +108,7 @@ std::vector<task_record> list_tasks_of(connection& user, std::string_view applic
 }
 
 void replace_tasks(connection& writer, std::string_view application, std::span<const task_record> tasks) {
-    for (const task_record& task : tasks)
-        if (task.application != application) throw store_misused("a task of another application");
+    require_tasks_of(application, tasks);
     query{writer, "DELETE FROM task WHERE application = ?"}.with(application).run();
     for (const task_record& task : tasks)
         query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order) "
@@ -116,7 +126,8 @@ std::vector<std::string> list_persons_assigned(connection& user, std::string_vie
     std::vector<std::string> persons;
     query rows{user, "SELECT person FROM assignment WHERE application = ? ORDER BY person"};
     rows.with(application);
-    while (rows.next()) rows.into(persons.emplace_back());
+    while (rows.next())
+        rows.into(persons.emplace_back());
     return persons;
 }
 

@@ -37,8 +37,9 @@ std::optional<instant> find_next_due(connection& user) {
 }
 
 void put_timer(connection& writer, const timer_record& timer) {
-    query{writer, "INSERT INTO timer (application, timer, programme, due_at) VALUES (?, ?, ?, ?) "
-                  "ON CONFLICT (application, timer) DO UPDATE SET programme = excluded.programme, due_at = excluded.due_at"}
+    query{writer,
+          "INSERT INTO timer (application, timer, programme, due_at) VALUES (?, ?, ?, ?) "
+          "ON CONFLICT (application, timer) DO UPDATE SET programme = excluded.programme, due_at = excluded.due_at"}
         .with(timer.application, timer.timer, timer.programme, timer.due_at)
         .run();
 }

@@ -1,0 +1,73 @@
+#include "tests/store/backend.hpp"
+#include "tests/store/samples.hpp"
+
+#include "engine/store/sqlite/open.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <catch2/catch_test_macros.hpp>
+
+#include <fstream>
+
+using namespace sluice;
+using namespace sluice::store;
+using namespace sluice::store::tests;
+
+namespace {
+
+/// Does something to a database of ours behind its back, and closes it.
+std::filesystem::path tampered(const fresh_store& folder, const std::string& sql) {
+    const std::filesystem::path path = folder.path().parent_path() / "tampered.db";
+    sqlite::open(path);
+    SQLite::Database{path.string(), SQLite::OPEN_READWRITE}.exec(sql);
+    return path;
+}
+
+} // namespace
+
+TEST_CASE("a schema newer than the program is refused") {
+    const fresh_store folder{"sqlite"};
+    const auto path = tampered(folder, "INSERT INTO migration VALUES (999, 'later', x'00')");
+    CHECK_THROWS_AS(sqlite::open(path), store_error);
+}
+
+TEST_CASE("a migration that was applied with another text is refused") {
+    const fresh_store folder{"sqlite"};
+    const auto path = tampered(folder, "UPDATE migration SET sha256 = zeroblob(32)");
+    CHECK_THROWS_AS(sqlite::open(path), store_error);
+}
+
+TEST_CASE("somebody else's database, a file that is none and a folder that is not there are refused") {
+    const fresh_store folder{"sqlite"};
+    const std::filesystem::path path = folder.path().parent_path() / "foreign.db";
+    SQLite::Database{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE}.exec("CREATE TABLE theirs (a)");
+    CHECK_THROWS_AS(sqlite::open(path), store_error);
+    std::ofstream{path, std::ios::trunc} << std::string(8'192, 'x');
+    CHECK_THROWS_AS(sqlite::open(path), store_error);
+    CHECK_THROWS_AS(sqlite::open(folder.path().parent_path() / "missing" / "a.db"), store_error);
+}
+
+TEST_CASE("the log and the ledger cannot be changed even at the SQL prompt") {
+    fresh_store store{"sqlite"};
+    write(*store, [](write_transaction& t) {
+        t.append_log(sample_log({}, "dream", "a", 1));
+        const std::vector<ledger_record> postings{{0, "f", "a", "m", "x", "y", fen{1}, instant{1}, 1, ""}};
+        t.post(postings, {});
+    });
+    SQLite::Database prompt{store.path().string(), SQLite::OPEN_READWRITE};
+    for (const char* sql : {"UPDATE log SET actor = 'x'", "DELETE FROM log", "UPDATE ledger SET amount_fen = 2",
+                            "DELETE FROM ledger", "INSERT INTO balance VALUES ('f', '', 'available', -1)"}) {
+        CAPTURE(sql);
+        CHECK_THROWS_AS(prompt.exec(sql), SQLite::Exception);
+    }
+}
+
+TEST_CASE("a closed database is one file") {
+    fresh_store store{"sqlite"};
+    write(*store, [](write_transaction& t) { t.put_application(sample_application(1), 0); });
+    store.reopen();
+    store.reopen();
+    const std::filesystem::path log = store.path().string() + "-wal";
+    CHECK((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0));
+    CHECK(store->read()->find_application(sample_id(1)));
+}
