@@ -18,7 +18,7 @@ struct compile_limits {
     std::size_t source_bytes_max = 16'384;
     std::size_t depth_max = 100; ///< of nesting, and of the tree; chains of && and || count once
     std::uint64_t cost_max = 10'000'000;
-    size_assumptions sizes;
+    size_assumptions sizes = {};
     /// False leaves what does not resolve or fit its types to fail when evaluated: the specification's unchecked mode.
     bool check_types = true;
 };
