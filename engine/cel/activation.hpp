@@ -11,8 +11,8 @@
 namespace sluice::cel {
 
 /// What the variables of an environment are bound to during one evaluation. Best made from the very environment that
-/// the expressions were compiled in: then a variable is found by its slot; from another one, by its name. Reading is safe
-/// from several threads.
+/// the expressions were compiled in: then a variable is found by its slot; from another one, by its name. Reading is
+/// safe from several threads.
 class activation {
 public:
     /// `host` is handed to host functions; it must outlive the evaluations.
@@ -26,7 +26,7 @@ public:
     const value* find(std::string_view name) const;
     const value* at(std::uint32_t slot) const { return values_[slot] ? &*values_[slot] : nullptr; }
 
-    template <class Host>
+    template<class Host>
     const Host& host() const {
         return *static_cast<const Host*>(host_);
     }

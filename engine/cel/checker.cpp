@@ -12,12 +12,16 @@ namespace {
 
 class checker {
 public:
-    checker(syntax_tree& tree, const declarations& known, bool types) : tree_{tree}, known_{known}, types_{types} {}
+    checker(syntax_tree& tree, const declarations& known, bool types)
+        : tree_{tree}
+        , known_{known}
+        , types_{types} {}
 
     std::optional<fault> run() {
         visit(tree_.root);
         if (types_ && wrong_) return wrong_;
-        for (auto& node : tree_.nodes) node.of = inference_.settled(node.of);
+        for (auto& node : tree_.nodes)
+            node.of = inference_.settled(node.of);
         return std::nullopt;
     }
 
@@ -40,32 +44,49 @@ private:
 
     type type_of(syntax_node& node) {
         switch (node.kind) {
-        case node_kind::literal: return literal(node);
-        case node_kind::identifier: return identifier(node);
-        case node_kind::select: return select(node);
-        case node_kind::test: field_of(node, visit(node.children[0])); return type::boolean();
-        case node_kind::call: return call(node);
-        case node_kind::list: return list(node);
-        case node_kind::map: return map(node);
-        case node_kind::comprehension: return comprehension(node);
+        case node_kind::literal:
+            return literal(node);
+        case node_kind::identifier:
+            return identifier(node);
+        case node_kind::select:
+            return select(node);
+        case node_kind::test:
+            field_of(node, visit(node.children[0]));
+            return type::boolean();
+        case node_kind::call:
+            return call(node);
+        case node_kind::list:
+            return list(node);
+        case node_kind::map:
+            return map(node);
+        case node_kind::comprehension:
+            return comprehension(node);
         }
         return type::dynamic();
     }
 
     static type literal(const syntax_node& node) {
         switch (node.literal.kind()) {
-        case value_kind::boolean: return type::boolean();
-        case value_kind::integer: return type::integer();
-        case value_kind::unsigned_integer: return type::unsigned_integer();
-        case value_kind::floating: return type::floating();
-        case value_kind::string: return type::string();
-        case value_kind::bytes: return type::bytes();
-        default: return type::null();
+        case value_kind::boolean:
+            return type::boolean();
+        case value_kind::integer:
+            return type::integer();
+        case value_kind::unsigned_integer:
+            return type::unsigned_integer();
+        case value_kind::floating:
+            return type::floating();
+        case value_kind::string:
+            return type::string();
+        case value_kind::bytes:
+            return type::bytes();
+        default:
+            return type::null();
         }
     }
 
     const local* find_local(std::string_view name) const {
-        const auto found = std::find_if(locals_.rbegin(), locals_.rend(), [&](const local& l) { return l.name == name; });
+        const auto found =
+            std::find_if(locals_.rbegin(), locals_.rend(), [&](const local& l) { return l.name == name; });
         return found == locals_.rend() ? nullptr : &*found;
     }
 
@@ -96,7 +117,8 @@ private:
         }
         if (const auto resolved = resolve(node, node.name, node.absolute)) return *resolved;
         std::vector<std::string_view> names;
-        for (const auto& variable : known_.variables) names.push_back(variable.name);
+        for (const auto& variable : known_.variables)
+            names.push_back(variable.name);
         const auto [zh, en] = did_you_mean(nearest(node.name, names));
         return fail(node.offset, fmt::format("没有声明“{}”{}", node.name, zh),
                     fmt::format("undeclared reference to '{}' (in container '{}'){}", node.name, known_.container, en));
@@ -135,10 +157,15 @@ private:
     type field_of(const syntax_node& node, const type& written_operand) {
         const type operand = inference_.known(written_operand);
         switch (operand.kind()) {
-        case type_kind::dynamic: return type::dynamic();
-        case type_kind::parameter: inference_.assignable(operand, type::dynamic()); return type::dynamic();
-        case type_kind::map: return operand.parts()[1];
-        case type_kind::object: break;
+        case type_kind::dynamic:
+            return type::dynamic();
+        case type_kind::parameter:
+            inference_.assignable(operand, type::dynamic());
+            return type::dynamic();
+        case type_kind::map:
+            return operand.parts()[1];
+        case type_kind::object:
+            break;
         default:
             return fail(node.offset, fmt::format("类型 {} 没有字段，不能取“{}”", operand.to_string(), node.name),
                         fmt::format("type '{}' does not support field selection", operand.to_string()));
@@ -186,9 +213,11 @@ private:
     type call(syntax_node& node) {
         resolve_qualified_function(node);
         std::vector<type> arguments;
-        for (const auto child : node.children) arguments.push_back(visit(child));
+        for (const auto child : node.children)
+            arguments.push_back(visit(child));
         if (node.name == operators::logical_and || node.name == operators::logical_or) {
-            for (const auto child : node.children) expect_boolean(child);
+            for (const auto child : node.children)
+                expect_boolean(child);
             return type::boolean();
         }
         if (!node.has_target)
@@ -226,7 +255,8 @@ private:
             for (const auto& known : node.function->overloads)
                 if (known.method == node.has_target) consider(known.parameters, known.result_type);
         for (std::uint32_t i = 0; i < known_.functions.size() && !node.has_target; ++i)
-            if (known_.functions[i].name == node.name && consider(known_.functions[i].parameters, known_.functions[i].result_type))
+            if (known_.functions[i].name == node.name &&
+                consider(known_.functions[i].parameters, known_.functions[i].result_type))
                 node.host_function = i;
         return result ? *result : no_overload(node, arguments);
     }
@@ -259,12 +289,14 @@ private:
     }
 
     type list(syntax_node& node) {
-        for (const auto child : node.children) visit(child);
+        for (const auto child : node.children)
+            visit(child);
         return type::list(joined(node, 0, 1));
     }
 
     type map(syntax_node& node) {
-        for (const auto child : node.children) visit(child);
+        for (const auto child : node.children)
+            visit(child);
         type key = joined(node, 0, 2);
         return type::map(std::move(key), joined(node, 1, 2));
     }
@@ -274,11 +306,17 @@ private:
         const type of = inference_.known(range.of);
         switch (of.kind()) {
         case type_kind::list:
-        case type_kind::map: return of.parts()[0];
-        case type_kind::object: return type::string();
-        case type_kind::dynamic: return type::dynamic();
-        case type_kind::parameter: inference_.assignable(of, type::dynamic()); return type::dynamic();
-        default: break;
+        case type_kind::map:
+            return of.parts()[0];
+        case type_kind::object:
+            return type::string();
+        case type_kind::dynamic:
+            return type::dynamic();
+        case type_kind::parameter:
+            inference_.assignable(of, type::dynamic());
+            return type::dynamic();
+        default:
+            break;
         }
         return fail(range.offset, fmt::format("类型 {} 不能逐项处理（须是列表或映射）", of.to_string()),
                     fmt::format("expression of type '{}' cannot be range of a comprehension (must be list, map, or "
@@ -291,7 +329,8 @@ private:
         const type element = element_of(tree_.nodes[node.children[0]]);
         node.slot = static_cast<std::uint32_t>(locals_.size());
         locals_.push_back({node.name, element});
-        for (std::size_t i = 1; i < node.children.size(); ++i) visit(node.children[i]);
+        for (std::size_t i = 1; i < node.children.size(); ++i)
+            visit(node.children[i]);
         locals_.pop_back();
         const bool has_predicate = node.comprehension != comprehension_kind::map || node.children.size() == 3;
         if (has_predicate) expect_boolean(node.children[1]);

@@ -12,9 +12,12 @@ constexpr double two_to_64 = 18446744073709551616.0;
 
 double as_double(const value& number) {
     switch (number.kind()) {
-    case value_kind::integer: return static_cast<double>(number.as_integer());
-    case value_kind::unsigned_integer: return static_cast<double>(number.as_unsigned());
-    default: return number.as_floating();
+    case value_kind::integer:
+        return static_cast<double>(number.as_integer());
+    case value_kind::unsigned_integer:
+        return static_cast<double>(number.as_unsigned());
+    default:
+        return number.as_floating();
     }
 }
 
@@ -67,12 +70,18 @@ std::optional<std::partial_ordering> compare(const value& left, const value& rig
     if (is_number(left.kind()) && is_number(right.kind())) return compare_numbers(left, right);
     if (left.kind() != right.kind()) return std::nullopt;
     switch (left.kind()) {
-    case value_kind::boolean: return left.as_boolean() <=> right.as_boolean();
-    case value_kind::string: return left.as_string() <=> right.as_string();
-    case value_kind::bytes: return left.as_bytes() <=> right.as_bytes();
-    case value_kind::timestamp: return left.as_timestamp() <=> right.as_timestamp();
-    case value_kind::duration: return left.as_duration() <=> right.as_duration();
-    default: return std::nullopt;
+    case value_kind::boolean:
+        return left.as_boolean() <=> right.as_boolean();
+    case value_kind::string:
+        return left.as_string() <=> right.as_string();
+    case value_kind::bytes:
+        return left.as_bytes() <=> right.as_bytes();
+    case value_kind::timestamp:
+        return left.as_timestamp() <=> right.as_timestamp();
+    case value_kind::duration:
+        return left.as_duration() <=> right.as_duration();
+    default:
+        return std::nullopt;
     }
 }
 
@@ -82,20 +91,30 @@ bool equal(const value& left, const value& right, step_counter& steps) {
         return compare_numbers(left, right) == std::partial_ordering::equivalent;
     if (left.kind() != right.kind()) return false;
     switch (left.kind()) {
-    case value_kind::null: return true;
-    case value_kind::boolean: return left.as_boolean() == right.as_boolean();
-    case value_kind::string: return equal_texts(left.as_string(), right.as_string(), steps);
-    case value_kind::bytes: return equal_texts(left.as_bytes(), right.as_bytes(), steps);
-    case value_kind::list: return equal_lists(left, right, steps);
-    case value_kind::map: return equal_maps(left, right, steps);
-    case value_kind::type: return left.as_type() == right.as_type();
-    case value_kind::timestamp: return left.as_timestamp() == right.as_timestamp();
-    case value_kind::duration: return left.as_duration() == right.as_duration();
+    case value_kind::null:
+        return true;
+    case value_kind::boolean:
+        return left.as_boolean() == right.as_boolean();
+    case value_kind::string:
+        return equal_texts(left.as_string(), right.as_string(), steps);
+    case value_kind::bytes:
+        return equal_texts(left.as_bytes(), right.as_bytes(), steps);
+    case value_kind::list:
+        return equal_lists(left, right, steps);
+    case value_kind::map:
+        return equal_maps(left, right, steps);
+    case value_kind::type:
+        return left.as_type() == right.as_type();
+    case value_kind::timestamp:
+        return left.as_timestamp() == right.as_timestamp();
+    case value_kind::duration:
+        return left.as_duration() == right.as_duration();
     case value_kind::optional: {
         const value *here = left.as_optional(), *there = right.as_optional();
         return here && there ? equal(*here, *there, steps) : here == there;
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -10,7 +10,8 @@ std::optional<std::uint32_t> declarations::slot_of(std::string_view name) const 
     return found->second;
 }
 
-environment::environment() : known_{std::make_shared<declarations>()} {}
+environment::environment()
+    : known_{std::make_shared<declarations>()} {}
 
 declarations& environment::changing() {
     if (known_.use_count() > 1) known_ = std::make_shared<declarations>(*known_);
@@ -35,7 +36,8 @@ environment& environment::container(std::string name) {
 
 environment& environment::add_function(std::string name, std::vector<type> parameters, type result_type,
                                        host_implementation run, std::uint64_t steps) {
-    if (parameters.size() > arguments_max) throw std::logic_error{"a CEL host function has too many parameters: " + name};
+    if (parameters.size() > arguments_max)
+        throw std::logic_error{"a CEL host function has too many parameters: " + name};
     changing().functions.push_back(
         {std::move(name), std::move(parameters), std::move(result_type), std::move(run), steps});
     return *this;

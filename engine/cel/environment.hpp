@@ -57,8 +57,8 @@ public:
     /// then `x`.
     environment& container(std::string name);
     /// Overloads are told apart by their parameters. At most `arguments_max` of them.
-    environment& add_function(std::string name, std::vector<type> parameters, type result_type,
-                              host_implementation run, std::uint64_t steps = 1);
+    environment& add_function(std::string name, std::vector<type> parameters, type result_type, host_implementation run,
+                              std::uint64_t steps = 1);
 
     std::shared_ptr<const declarations> shared() const { return known_; }
 

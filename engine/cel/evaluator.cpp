@@ -19,8 +19,8 @@ std::uint64_t text_bytes(const value& of) {
     return of.kind() == value_kind::bytes ? of.as_bytes().size() : 0;
 }
 
-/// Recursion follows the tree, whose depth the parser bounds. Each function puts its value into `out`, or leaves a fault
-/// and returns false.
+/// Recursion follows the tree, whose depth the parser bounds. Each function puts its value into `out`, or leaves a
+/// fault and returns false.
 class evaluator {
 public:
     evaluator(const program& compiled, const activation& bound, std::uint64_t steps_max)
@@ -52,7 +52,8 @@ private:
     bool take(std::uint64_t steps) { return steps_.take(steps) || out_of_steps(); }
 
     bool out_of_steps() {
-        return fail(refuse(reason::cost_exceeded, {"表达式超出了运算步数上限", "The expression took more steps than it may"}));
+        return fail(
+            refuse(reason::cost_exceeded, {"表达式超出了运算步数上限", "The expression took more steps than it may"}));
     }
 
     bool no_overload(std::initializer_list<value> arguments) {
@@ -85,28 +86,52 @@ private:
 
     bool dispatch(const instruction& at, value& out) {
         switch (at.code) {
-        case opcode::constant: out = at.constant; return true;
-        case opcode::variable: return variable(at, out);
-        case opcode::local: out = locals_[at.slot]; return true;
-        case opcode::select: return select(at, out);
-        case opcode::test: return test(at, out);
-        case opcode::logical_and: return logical(at, false, out);
-        case opcode::logical_or: return logical(at, true, out);
-        case opcode::logical_not: return logical_not(at, out);
-        case opcode::conditional: return conditional(at, out);
-        case opcode::equal: return equality(at, true, out);
-        case opcode::not_equal: return equality(at, false, out);
-        case opcode::less: return order(at, std::is_lt, out);
-        case opcode::less_equal: return order(at, std::is_lteq, out);
-        case opcode::greater: return order(at, std::is_gt, out);
-        case opcode::greater_equal: return order(at, std::is_gteq, out);
-        case opcode::standard_call: return standard_call(at, out);
-        case opcode::host_call: return host_call(at, out);
-        case opcode::match: return match(at, out);
-        case opcode::list: return list(at, out);
-        case opcode::map: return map(at, out);
-        case opcode::comprehension: return comprehension(at, out);
-        case opcode::failure: return fail(failure("不能求值：" + at.name, at.name));
+        case opcode::constant:
+            out = at.constant;
+            return true;
+        case opcode::variable:
+            return variable(at, out);
+        case opcode::local:
+            out = locals_[at.slot];
+            return true;
+        case opcode::select:
+            return select(at, out);
+        case opcode::test:
+            return test(at, out);
+        case opcode::logical_and:
+            return logical(at, false, out);
+        case opcode::logical_or:
+            return logical(at, true, out);
+        case opcode::logical_not:
+            return logical_not(at, out);
+        case opcode::conditional:
+            return conditional(at, out);
+        case opcode::equal:
+            return equality(at, true, out);
+        case opcode::not_equal:
+            return equality(at, false, out);
+        case opcode::less:
+            return order(at, std::is_lt, out);
+        case opcode::less_equal:
+            return order(at, std::is_lteq, out);
+        case opcode::greater:
+            return order(at, std::is_gt, out);
+        case opcode::greater_equal:
+            return order(at, std::is_gteq, out);
+        case opcode::standard_call:
+            return standard_call(at, out);
+        case opcode::host_call:
+            return host_call(at, out);
+        case opcode::match:
+            return match(at, out);
+        case opcode::list:
+            return list(at, out);
+        case opcode::map:
+            return map(at, out);
+        case opcode::comprehension:
+            return comprehension(at, out);
+        case opcode::failure:
+            return fail(failure("不能求值：" + at.name, at.name));
         }
         return fail(failure("不能求值", "not an expression"));
     }
@@ -120,11 +145,15 @@ private:
             out = value::unsigned_integer(static_cast<std::uint64_t>(out.as_integer()));
         } else if (wanted == type_kind::timestamp && kind == value_kind::string) {
             const auto when = parse_timestamp(out.as_string());
-            if (!when) return fail(failure(fmt::format("“{}”不是时间", out.as_string()), fmt::format("'{}' is not a timestamp", out.as_string())));
+            if (!when)
+                return fail(failure(fmt::format("“{}”不是时间", out.as_string()),
+                                    fmt::format("'{}' is not a timestamp", out.as_string())));
             out = value::time(*when);
         } else if (wanted == type_kind::duration && kind == value_kind::string) {
             const auto span = parse_duration(out.as_string());
-            if (!span) return fail(failure(fmt::format("“{}”不是时长", out.as_string()), fmt::format("'{}' is not a duration", out.as_string())));
+            if (!span)
+                return fail(failure(fmt::format("“{}”不是时长", out.as_string()),
+                                    fmt::format("'{}' is not a duration", out.as_string())));
             out = value::length(*span);
         }
         return true;
@@ -137,7 +166,8 @@ private:
             return true;
         }
         const auto& name = program_.variables[at.slot].name;
-        return fail(failure(fmt::format("变量“{}”没有值", name), fmt::format("no such attribute: {} is not bound", name)));
+        return fail(
+            failure(fmt::format("变量“{}”没有值", name), fmt::format("no such attribute: {} is not bound", name)));
     }
 
     bool select(const instruction& at, value& out) {
@@ -249,7 +279,8 @@ private:
     bool standard_call(const instruction& at, value& out) {
         argument_list arguments;
         if (!arguments_of(at, arguments)) return false;
-        return accept(at.run({arguments.data(), arguments.size()}, steps_), out) && take(steps_for_bytes(text_bytes(out)));
+        return accept(at.run({arguments.data(), arguments.size()}, steps_), out) &&
+               take(steps_for_bytes(text_bytes(out)));
     }
 
     bool host_call(const instruction& at, value& out) {
@@ -299,11 +330,15 @@ private:
         value range;
         if (!range_of(at, range)) return false;
         switch (at.comprehension) {
-        case comprehension_kind::all: return quantify(at, range, false, out);
-        case comprehension_kind::exists: return quantify(at, range, true, out);
-        case comprehension_kind::exists_one: return exactly_one(at, range, out);
+        case comprehension_kind::all:
+            return quantify(at, range, false, out);
+        case comprehension_kind::exists:
+            return quantify(at, range, true, out);
+        case comprehension_kind::exists_one:
+            return exactly_one(at, range, out);
         case comprehension_kind::map:
-        case comprehension_kind::filter: break;
+        case comprehension_kind::filter:
+            break;
         }
         return transform(at, range, out);
     }
@@ -380,7 +415,8 @@ private:
 
 } // namespace
 
-result<value> run(const program& compiled, const activation& bound, std::uint64_t steps_max, std::uint64_t& steps_used) {
+result<value> run(const program& compiled, const activation& bound, std::uint64_t steps_max,
+                  std::uint64_t& steps_used) {
     return evaluator{compiled, bound, steps_max}.run(steps_used);
 }
 

@@ -45,8 +45,7 @@ refusal describe(std::string_view source, const fault& found) {
 }
 
 std::size_t edit_distance(std::string_view left, std::string_view right) {
-    if (left.size() > compared_name_bytes_max || right.size() > compared_name_bytes_max)
-        return compared_name_bytes_max;
+    if (left.size() > compared_name_bytes_max || right.size() > compared_name_bytes_max) return compared_name_bytes_max;
     std::vector<std::size_t> row(right.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i < left.size(); ++i) {

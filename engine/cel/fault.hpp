@@ -18,13 +18,13 @@ struct fault {
 refusal describe(std::string_view source, const fault& found);
 
 /// The name most like the one written, for "did you mean"; empty when none is near.
-template <class Names>
+template<class Names>
 std::string_view nearest(std::string_view written, const Names& names);
 
 /// How many letters must change to turn one name into the other.
 std::size_t edit_distance(std::string_view left, std::string_view right);
 
-template <class Names>
+template<class Names>
 std::string_view nearest(std::string_view written, const Names& names) {
     std::string_view best;
     std::size_t best_distance = written.size() / 3 + 2;

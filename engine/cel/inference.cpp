@@ -16,8 +16,10 @@ bool is_nullable(const type& of) {
     case type_kind::timestamp:
     case type_kind::duration:
     case type_kind::optional:
-    case type_kind::object: return true;
-    default: return false;
+    case type_kind::object:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -38,12 +40,21 @@ const type& more_general(const type& left, const type& right) {
 /// The same type with other parts.
 type rebuilt(const type& of, std::vector<type> parts) {
     switch (of.kind()) {
-    case type_kind::list: return type::list(std::move(parts[0]));
-    case type_kind::map: return type::map(std::move(parts[0]), std::move(parts[1]));
-    case type_kind::optional: return type::optional(std::move(parts[0]));
-    case type_kind::type: return type::type_of(std::move(parts[0]));
-    default: return of;
+    case type_kind::list:
+        return type::list(std::move(parts[0]));
+    case type_kind::map:
+        return type::map(std::move(parts[0]), std::move(parts[1]));
+    case type_kind::optional:
+        return type::optional(std::move(parts[0]));
+    case type_kind::type:
+        return type::type_of(std::move(parts[0]));
+    default:
+        return of;
     }
+}
+
+bool is_generic(const type& of) {
+    return is_parameter(of) || std::any_of(of.parts().begin(), of.parts().end(), is_generic);
 }
 
 /// The parameters of an overload (at most A and B) replaced.
@@ -51,7 +62,8 @@ type with_parameters(const type& generic, const std::vector<type>& made) {
     if (is_parameter(generic)) return made[generic.parameter_number()];
     if (generic.parts().empty()) return generic;
     std::vector<type> parts;
-    for (const auto& part : generic.parts()) parts.push_back(with_parameters(part, made));
+    for (const auto& part : generic.parts())
+        parts.push_back(with_parameters(part, made));
     return rebuilt(generic, std::move(parts));
 }
 
@@ -63,17 +75,26 @@ type inference::fresh() {
 }
 
 std::vector<type> inference::instantiate(const std::vector<type>& generic) {
+    if (std::none_of(generic.begin(), generic.end(), is_generic)) return generic;
     const std::vector<type> made{fresh(), fresh()};
     std::vector<type> all;
-    for (const auto& of : generic) all.push_back(with_parameters(of, made));
+    for (const auto& of : generic)
+        all.push_back(with_parameters(of, made));
     return all;
 }
 
 bool inference::assignable(std::span<const type> from, std::span<const type> to) {
-    auto before = meanings_;
+    changes_.clear();
     if (all_fit(from, to)) return true;
-    meanings_ = std::move(before);
+    for (; !changes_.empty(); changes_.pop_back())
+        meanings_[changes_.back().parameter] = std::move(changes_.back().before);
     return false;
+}
+
+void inference::set_meaning(const type& parameter, const type& meaning) {
+    auto& held = meanings_[parameter.parameter_number()];
+    changes_.push_back({parameter.parameter_number(), std::move(held)});
+    held = meaning;
 }
 
 bool inference::all_fit(std::span<const type> from, std::span<const type> to) {
@@ -100,17 +121,17 @@ bool inference::fits(const type& from, const type& to) {
 
 bool inference::bind(const type& of, const type& parameter) {
     if (of == parameter) return true;
-    auto& meaning = meanings_[parameter.parameter_number()];
+    const auto& meaning = meanings_[parameter.parameter_number()];
     if (!meaning) {
         if (occurs(parameter, of)) return false;
-        meaning = of;
+        set_meaning(parameter, of);
         return true;
     }
     const type held = *meaning;
     if (held == of) return true;
     if (!fits(of, held)) return false;
     const type& wider = more_general(of, held);
-    if (!occurs(parameter, wider)) meanings_[parameter.parameter_number()] = wider;
+    if (!occurs(parameter, wider)) set_meaning(parameter, wider);
     return true;
 }
 
@@ -132,7 +153,8 @@ type inference::replaced(const type& of, bool unknown_is_dynamic) const {
     }
     if (of.parts().empty()) return of;
     std::vector<type> parts;
-    for (const auto& part : of.parts()) parts.push_back(replaced(part, unknown_is_dynamic));
+    for (const auto& part : of.parts())
+        parts.push_back(replaced(part, unknown_is_dynamic));
     return rebuilt(of, std::move(parts));
 }
 

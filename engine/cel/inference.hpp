@@ -39,7 +39,15 @@ private:
     bool occurs(const type& parameter, const type& within) const;
     type replaced(const type& of, bool unknown_is_dynamic) const;
 
+    void set_meaning(const type& parameter, const type& meaning);
+
+    struct change {
+        std::uint32_t parameter;
+        std::optional<type> before;
+    };
+
     std::vector<std::optional<type>> meanings_;
+    std::vector<change> changes_; ///< since the last call of `assignable`, to take back when it does not fit
 };
 
 } // namespace sluice::cel

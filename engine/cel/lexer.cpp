@@ -10,9 +10,8 @@
 namespace sluice::cel {
 namespace {
 
-constexpr std::array<std::string_view, 26> signs{"==", "!=", "<=", ">=", "&&", "||", "<", ">", "+",
-                                                 "-",  "*",  "/",  "%",  "!",  "?",  ":", ",", ".",
-                                                 "(",  ")",  "[",  "]",  "{",  "}",  "=", "&"};
+constexpr std::array<std::string_view, 26> signs{"==", "!=", "<=", ">=", "&&", "||", "<", ">", "+", "-", "*", "/", "%",
+                                                 "!",  "?",  ":",  ",",  ".",  "(",  ")", "[", "]", "{", "}", "=", "&"};
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -28,7 +27,8 @@ bool begins_word(char c) {
 
 class lexer {
 public:
-    explicit lexer(std::string_view source) : source_{source} {}
+    explicit lexer(std::string_view source)
+        : source_{source} {}
 
     tokens_or_fault run() {
         while (!wrong_) {
@@ -65,8 +65,9 @@ private:
             if (source_.substr(at_, sign.size()) == sign) return add(token_kind::punctuation, at_ + sign.size());
         const auto unknown = decode(source_, at_);
         const auto shown = source_.substr(at_, unknown ? unknown->length : 1);
-        wrong_ = fault{at_, {fmt::format("语法错误：不认识的符号“{}”", shown),
-                             fmt::format("Syntax error: token recognition error at: '{}'", shown)}};
+        wrong_ = fault{at_,
+                       {fmt::format("语法错误：不认识的符号“{}”", shown),
+                        fmt::format("Syntax error: token recognition error at: '{}'", shown)}};
     }
 
     void add(token_kind kind, std::size_t end) {
@@ -76,17 +77,20 @@ private:
 
     void word() {
         std::size_t end = at_;
-        while (end < source_.size() && (begins_word(source_[end]) || is_digit(source_[end]))) ++end;
+        while (end < source_.size() && (begins_word(source_[end]) || is_digit(source_[end])))
+            ++end;
         add(token_kind::word, end);
     }
 
     void quoted_word() {
         const std::size_t end = source_.find('`', at_ + 1);
         const auto name = source_.substr(at_ + 1, end - at_ - 1);
-        const bool allowed = name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-/ ") ==
-                             std::string_view::npos;
+        const bool allowed =
+            name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-/ ") ==
+            std::string_view::npos;
         if (end == std::string_view::npos || name.empty() || !allowed) {
-            wrong_ = fault{at_, {"语法错误：反引号里的字段名不合法", "Syntax error: the field name in backquotes is not valid"}};
+            wrong_ = fault{
+                at_, {"语法错误：反引号里的字段名不合法", "Syntax error: the field name in backquotes is not valid"}};
             return;
         }
         tokens_.push_back({token_kind::quoted_word, at_, std::string{name}});
@@ -101,7 +105,8 @@ private:
     }
 
     std::size_t skip_digits(std::size_t from) const {
-        while (from < source_.size() && is_digit(source_[from])) ++from;
+        while (from < source_.size() && is_digit(source_[from]))
+            ++from;
         return from;
     }
 
@@ -110,7 +115,8 @@ private:
         std::size_t end = at_;
         if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X') && is_hex_digit(peek(2))) {
             end += 2;
-            while (end < source_.size() && is_hex_digit(source_[end])) ++end;
+            while (end < source_.size() && is_hex_digit(source_[end]))
+                ++end;
         } else {
             end = skip_digits(end);
             if (end + 1 < source_.size() && source_[end] == '.' && is_digit(source_[end + 1]))

@@ -20,8 +20,8 @@ struct overload {
     type result_type;
 };
 
-/// What a function does. The number of arguments is that of one of its overloads, their kinds are for it to look at; any
-/// kinds without an overload are refused with `guard_failed`.
+/// What a function does. The number of arguments is that of one of its overloads, their kinds are for it to look at;
+/// any kinds without an overload are refused with `guard_failed`.
 using implementation = result<value> (*)(std::span<const value> arguments, step_counter& steps);
 
 struct standard_function {

@@ -22,7 +22,8 @@ refusal not_convertible(std::string_view written, std::string_view wanted) {
 result<value> to_integer(arguments_view arguments, step_counter&) {
     const auto& from = arguments[0];
     switch (from.kind()) {
-    case value_kind::integer: return from;
+    case value_kind::integer:
+        return from;
     case value_kind::unsigned_integer:
         if (from.as_unsigned() > INT64_MAX) return out_of_range("整数", "integer");
         return value::integer(static_cast<std::int64_t>(from.as_unsigned()));
@@ -37,15 +38,18 @@ result<value> to_integer(arguments_view arguments, step_counter&) {
         if (!number) return not_convertible(from.as_string(), "int");
         return value::integer(*number);
     }
-    case value_kind::timestamp: return value::integer(from.as_timestamp().seconds);
-    default: return no_such_overload(arguments);
+    case value_kind::timestamp:
+        return value::integer(from.as_timestamp().seconds);
+    default:
+        return no_such_overload(arguments);
     }
 }
 
 result<value> to_unsigned(arguments_view arguments, step_counter&) {
     const auto& from = arguments[0];
     switch (from.kind()) {
-    case value_kind::unsigned_integer: return from;
+    case value_kind::unsigned_integer:
+        return from;
     case value_kind::integer:
         if (from.as_integer() < 0) return out_of_range("无符号整数", "unsigned integer");
         return value::unsigned_integer(static_cast<std::uint64_t>(from.as_integer()));
@@ -59,22 +63,27 @@ result<value> to_unsigned(arguments_view arguments, step_counter&) {
         if (!number) return not_convertible(from.as_string(), "uint");
         return value::unsigned_integer(*number);
     }
-    default: return no_such_overload(arguments);
+    default:
+        return no_such_overload(arguments);
     }
 }
 
 result<value> to_floating(arguments_view arguments, step_counter&) {
     const auto& from = arguments[0];
     switch (from.kind()) {
-    case value_kind::floating: return from;
-    case value_kind::integer: return value::floating(static_cast<double>(from.as_integer()));
-    case value_kind::unsigned_integer: return value::floating(static_cast<double>(from.as_unsigned()));
+    case value_kind::floating:
+        return from;
+    case value_kind::integer:
+        return value::floating(static_cast<double>(from.as_integer()));
+    case value_kind::unsigned_integer:
+        return value::floating(static_cast<double>(from.as_unsigned()));
     case value_kind::string: {
         const auto number = parse_floating(from.as_string());
         if (!number) return not_convertible(from.as_string(), "double");
         return value::floating(*number);
     }
-    default: return no_such_overload(arguments);
+    default:
+        return no_such_overload(arguments);
     }
 }
 
@@ -88,17 +97,25 @@ std::string written(double number) {
 result<value> to_string_value(arguments_view arguments, step_counter&) {
     const auto& from = arguments[0];
     switch (from.kind()) {
-    case value_kind::string: return from;
-    case value_kind::boolean: return value::string(from.as_boolean() ? "true" : "false");
-    case value_kind::integer: return value::string(std::to_string(from.as_integer()));
-    case value_kind::unsigned_integer: return value::string(std::to_string(from.as_unsigned()));
-    case value_kind::floating: return value::string(written(from.as_floating()));
+    case value_kind::string:
+        return from;
+    case value_kind::boolean:
+        return value::string(from.as_boolean() ? "true" : "false");
+    case value_kind::integer:
+        return value::string(std::to_string(from.as_integer()));
+    case value_kind::unsigned_integer:
+        return value::string(std::to_string(from.as_unsigned()));
+    case value_kind::floating:
+        return value::string(written(from.as_floating()));
     case value_kind::bytes:
         if (!is_utf8(from.as_bytes())) return failure("字节串不是合法的 UTF-8", "invalid UTF-8");
         return value::string(std::string{from.as_bytes()});
-    case value_kind::timestamp: return value::string(to_string(from.as_timestamp()));
-    case value_kind::duration: return value::string(to_string(from.as_duration()));
-    default: return no_such_overload(arguments);
+    case value_kind::timestamp:
+        return value::string(to_string(from.as_timestamp()));
+    case value_kind::duration:
+        return value::string(to_string(from.as_duration()));
+    default:
+        return no_such_overload(arguments);
     }
 }
 
@@ -160,7 +177,8 @@ void add_conversions(function_table& table) {
                length = type::duration(), a = type::parameter(0);
     const auto put = [&](std::string name, std::initializer_list<type> from, const type& to, implementation run) {
         standard_function made{{}, run};
-        for (const auto& of : from) made.overloads.push_back({false, {of}, to});
+        for (const auto& of : from)
+            made.overloads.push_back({false, {of}, to});
         table.emplace(std::move(name), std::move(made));
     };
     put("int", {number, positive, real, string, time}, number, to_integer);

@@ -21,7 +21,7 @@ bool both(arguments_view arguments, value_kind kind) {
 }
 
 /// `number` is a reference because it is written while the first argument is computed.
-template <class Number>
+template<class Number>
 result<value> checked(bool overflowed, const Number& number) {
     if (overflowed) return overflow();
     if constexpr (std::is_signed_v<Number>)
@@ -30,7 +30,7 @@ result<value> checked(bool overflowed, const Number& number) {
         return value::unsigned_integer(number);
 }
 
-template <class Result>
+template<class Result>
 result<value> in_range(const std::optional<Result>& made) {
     if (!made) return out_of_range("时间", "time");
     if constexpr (std::is_same_v<Result, timestamp>)
@@ -44,7 +44,8 @@ result<value> joined_lists(const value& left, const value& right, step_counter& 
     if (!steps.take(left.size() + right.size())) return value{};
     all.reserve(left.size() + right.size());
     for (const auto* list : {&left, &right})
-        for (std::size_t i = 0; i < list->size(); ++i) all.push_back(list->at(i));
+        for (std::size_t i = 0; i < list->size(); ++i)
+            all.push_back(list->at(i));
     return value::list(std::move(all));
 }
 
@@ -71,12 +72,18 @@ result<value> add_values(arguments_view arguments, step_counter& steps) {
         std::uint64_t sum = 0;
         return checked(__builtin_add_overflow(left.as_unsigned(), right.as_unsigned(), &sum), sum);
     }
-    case value_kind::floating: return value::floating(left.as_floating() + right.as_floating());
-    case value_kind::string: return joined_texts(left.as_string(), right.as_string(), false);
-    case value_kind::bytes: return joined_texts(left.as_bytes(), right.as_bytes(), true);
-    case value_kind::list: return joined_lists(left, right, steps);
-    case value_kind::duration: return in_range(add(left.as_duration(), right.as_duration()));
-    default: return no_such_overload(arguments);
+    case value_kind::floating:
+        return value::floating(left.as_floating() + right.as_floating());
+    case value_kind::string:
+        return joined_texts(left.as_string(), right.as_string(), false);
+    case value_kind::bytes:
+        return joined_texts(left.as_bytes(), right.as_bytes(), true);
+    case value_kind::list:
+        return joined_lists(left, right, steps);
+    case value_kind::duration:
+        return in_range(add(left.as_duration(), right.as_duration()));
+    default:
+        return no_such_overload(arguments);
     }
 }
 
@@ -94,10 +101,14 @@ result<value> subtract_values(arguments_view arguments, step_counter&) {
         std::uint64_t difference = 0;
         return checked(__builtin_sub_overflow(left.as_unsigned(), right.as_unsigned(), &difference), difference);
     }
-    case value_kind::floating: return value::floating(left.as_floating() - right.as_floating());
-    case value_kind::timestamp: return in_range(subtract(left.as_timestamp(), right.as_timestamp()));
-    case value_kind::duration: return in_range(subtract(left.as_duration(), right.as_duration()));
-    default: return no_such_overload(arguments);
+    case value_kind::floating:
+        return value::floating(left.as_floating() - right.as_floating());
+    case value_kind::timestamp:
+        return in_range(subtract(left.as_timestamp(), right.as_timestamp()));
+    case value_kind::duration:
+        return in_range(subtract(left.as_duration(), right.as_duration()));
+    default:
+        return no_such_overload(arguments);
     }
 }
 
@@ -116,7 +127,7 @@ result<value> multiply_values(arguments_view arguments, step_counter&) {
 }
 
 /// Quotient or remainder; doubles have no remainder.
-template <bool Remainder>
+template<bool Remainder>
 result<value> divide_values(arguments_view arguments, step_counter&) {
     const auto &left = arguments[0], &right = arguments[1];
     const auto by_zero = [] {
@@ -152,9 +163,8 @@ result<value> element_of_list(arguments_view arguments) {
     if (!index) return failure("列表下标须是整数", "a list index must be a whole number");
     if (!is_number(index->kind())) return no_such_overload(arguments);
     const bool negative = index->kind() == value_kind::integer && index->as_integer() < 0;
-    const std::uint64_t position = index->kind() == value_kind::integer
-                                       ? static_cast<std::uint64_t>(index->as_integer())
-                                       : index->as_unsigned();
+    const std::uint64_t position =
+        index->kind() == value_kind::integer ? static_cast<std::uint64_t>(index->as_integer()) : index->as_unsigned();
     const std::size_t size = arguments[0].size();
     if (negative || position >= size) {
         const std::string written = index->to_json().dump();
@@ -169,7 +179,7 @@ result<value> element(arguments_view arguments, step_counter&) {
     if (arguments[0].kind() != value_kind::map) return no_such_overload(arguments);
     if (auto found = arguments[0].find(arguments[1])) return std::move(*found);
     const std::string key = arguments[1].kind() == value_kind::string ? std::string{arguments[1].as_string()}
-                                                                       : arguments[1].to_json().dump();
+                                                                      : arguments[1].to_json().dump();
     return failure("没有这个键：" + key, "no such key: " + key);
 }
 
@@ -185,16 +195,20 @@ result<value> is_in(arguments_view arguments, step_counter& steps) {
 result<value> size_of(arguments_view arguments, step_counter&) {
     const auto& measured = arguments[0];
     switch (measured.kind()) {
-    case value_kind::string: return value::integer(static_cast<std::int64_t>(count_characters(measured.as_string())));
-    case value_kind::bytes: return value::integer(static_cast<std::int64_t>(measured.as_bytes().size()));
+    case value_kind::string:
+        return value::integer(static_cast<std::int64_t>(count_characters(measured.as_string())));
+    case value_kind::bytes:
+        return value::integer(static_cast<std::int64_t>(measured.as_bytes().size()));
     case value_kind::list:
-    case value_kind::map: return value::integer(static_cast<std::int64_t>(measured.size()));
-    default: return no_such_overload(arguments);
+    case value_kind::map:
+        return value::integer(static_cast<std::int64_t>(measured.size()));
+    default:
+        return no_such_overload(arguments);
     }
 }
 
 /// The least or greatest of a list of numbers, or of one number.
-template <bool Greatest>
+template<bool Greatest>
 result<value> extreme(arguments_view arguments, step_counter& steps) {
     const auto& numbers = arguments[0];
     if (is_number(numbers.kind())) return numbers;
@@ -218,7 +232,8 @@ overload function(std::vector<type> parameters, type result_type) {
 /// The operator among values of one type, giving that type.
 std::vector<overload> within(std::initializer_list<type> types) {
     std::vector<overload> all;
-    for (const auto& of : types) all.push_back(function({of, of}, of));
+    for (const auto& of : types)
+        all.push_back(function({of, of}, of));
     return all;
 }
 
@@ -248,7 +263,8 @@ void add_operators(function_table& table) {
     put(operators::in, {function({a, list}, truth), function({a, map}, truth)}, is_in);
     std::vector<overload> sizes;
     for (const auto& of : {string, bytes, list, map})
-        for (const bool method : {false, true}) sizes.push_back({method, {of}, number});
+        for (const bool method : {false, true})
+            sizes.push_back({method, {of}, number});
     put("size", std::move(sizes), size_of);
     std::vector<overload> extremes;
     for (const auto& of : {number, positive, real}) {
@@ -260,7 +276,8 @@ void add_operators(function_table& table) {
     // The evaluator itself carries these out; the checker needs their types.
     put(operators::logical_not, {function({truth}, truth)}, nullptr);
     put(operators::conditional, {function({truth, a, a}, a)}, nullptr);
-    for (const auto name : {operators::equal, operators::not_equal}) put(name, {function({a, a}, truth)}, nullptr);
+    for (const auto name : {operators::equal, operators::not_equal})
+        put(name, {function({a, a}, truth)}, nullptr);
     std::vector<overload> orders;
     for (const auto& of : {truth, number, positive, real, string, bytes, time, length})
         orders.push_back(function({of, of}, truth));

@@ -16,7 +16,7 @@ bool all_strings(arguments_view arguments) {
                        [](const value& argument) { return argument.kind() == value_kind::string; });
 }
 
-template <bool (*Test)(std::string_view, std::string_view)>
+template<bool (*Test)(std::string_view, std::string_view)>
 result<value> tested(arguments_view arguments, step_counter&) {
     if (!all_strings(arguments)) return no_such_overload(arguments);
     return value::boolean(Test(arguments[0].as_string(), arguments[1].as_string()));
@@ -101,7 +101,7 @@ result<value> substring(arguments_view arguments, step_counter&) {
     return value::string(std::string{text.substr(*begin, *end - *begin)});
 }
 
-template <char First, int Shift>
+template<char First, int Shift>
 result<value> with_case(arguments_view arguments, step_counter&) {
     if (!all_strings(arguments)) return no_such_overload(arguments);
     std::string text{arguments[0].as_string()};
@@ -112,8 +112,8 @@ result<value> with_case(arguments_view arguments, step_counter&) {
 
 bool is_blank(char32_t code) {
     return (code >= 9 && code <= 13) || code == ' ' || code == 0x85 || code == 0xA0 || code == 0x1680 ||
-           (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
-           code == 0x205F || code == 0x3000;
+           (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F ||
+           code == 0x3000;
 }
 
 result<value> trim(arguments_view arguments, step_counter&) {
@@ -198,12 +198,12 @@ result<value> join(arguments_view arguments, step_counter& steps) {
 } // namespace
 
 void add_strings(function_table& table) {
-    const type string = type::string(), number = type::integer(), truth = type::boolean(),
-               strings = type::list(string);
+    const type string = type::string(), number = type::integer(), truth = type::boolean(), strings = type::list(string);
     const auto method = [&](std::string name, std::initializer_list<std::vector<type>> overloads, const type& gives,
                             implementation run) {
         standard_function made{{}, run};
-        for (const auto& parameters : overloads) made.overloads.push_back({true, parameters, gives});
+        for (const auto& parameters : overloads)
+            made.overloads.push_back({true, parameters, gives});
         table.emplace(std::move(name), std::move(made));
     };
     method("contains", {{string, string}}, truth, tested<contains>);

@@ -9,7 +9,7 @@ using arguments_view = std::span<const value>;
 using reader = std::int64_t (*)(const civil_time&);
 
 /// A part of a timestamp, in UTC or in the zone that the second argument names.
-template <reader Read>
+template<reader Read>
 result<value> part(arguments_view arguments, step_counter&) {
     if (arguments[0].kind() != value_kind::timestamp) return no_such_overload(arguments);
     const auto when = arguments[0].as_timestamp();
@@ -23,7 +23,7 @@ result<value> part(arguments_view arguments, step_counter&) {
 }
 
 /// As above; of a duration, the whole of it in that unit, cut towards zero.
-template <reader Read, std::int64_t UnitSeconds>
+template<reader Read, std::int64_t UnitSeconds>
 result<value> part_or_whole(arguments_view arguments, step_counter& steps) {
     if (arguments[0].kind() != value_kind::duration || arguments.size() != 1) return part<Read>(arguments, steps);
     const auto length = arguments[0].as_duration();
@@ -32,7 +32,7 @@ result<value> part_or_whole(arguments_view arguments, step_counter& steps) {
 }
 
 /// Of a duration, the milliseconds beyond its whole seconds.
-template <reader Read>
+template<reader Read>
 result<value> milliseconds(arguments_view arguments, step_counter& steps) {
     if (arguments[0].kind() != value_kind::duration || arguments.size() != 1) return part<Read>(arguments, steps);
     const auto length = arguments[0].as_duration();

@@ -16,20 +16,19 @@ std::vector<std::string> candidates(std::string_view container, std::string_view
 }
 
 std::optional<type> type_named(std::string_view name) {
-    static const std::map<std::string_view, type> words{
-        {"bool", type::boolean()},
-        {"int", type::integer()},
-        {"uint", type::unsigned_integer()},
-        {"double", type::floating()},
-        {"string", type::string()},
-        {"bytes", type::bytes()},
-        {"list", type::list(type::dynamic())},
-        {"map", type::map(type::dynamic(), type::dynamic())},
-        {"null_type", type::null()},
-        {"type", type::type_of_anything()},
-        {"google.protobuf.Timestamp", type::timestamp()},
-        {"google.protobuf.Duration", type::duration()},
-        {"optional_type", type::optional(type::dynamic())}};
+    static const std::map<std::string_view, type> words{{"bool", type::boolean()},
+                                                        {"int", type::integer()},
+                                                        {"uint", type::unsigned_integer()},
+                                                        {"double", type::floating()},
+                                                        {"string", type::string()},
+                                                        {"bytes", type::bytes()},
+                                                        {"list", type::list(type::dynamic())},
+                                                        {"map", type::map(type::dynamic(), type::dynamic())},
+                                                        {"null_type", type::null()},
+                                                        {"type", type::type_of_anything()},
+                                                        {"google.protobuf.Timestamp", type::timestamp()},
+                                                        {"google.protobuf.Duration", type::duration()},
+                                                        {"optional_type", type::optional(type::dynamic())}};
     const auto found = words.find(name);
     if (found == words.end()) return std::nullopt;
     return found->second;

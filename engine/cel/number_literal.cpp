@@ -6,7 +6,7 @@
 namespace sluice::cel {
 namespace {
 
-template <class Number, class... Base>
+template<class Number, class... Base>
 std::optional<Number> whole(std::string_view text, Base... base) {
     Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base...);

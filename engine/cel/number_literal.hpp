@@ -7,8 +7,8 @@
 
 namespace sluice::cel {
 
-/// The value of a number token; the sign belongs to it, so that -9223372036854775808 can be written. Nothing when out of
-/// range.
+/// The value of a number token; the sign belongs to it, so that -9223372036854775808 can be written. Nothing when out
+/// of range.
 std::optional<value> read_number(const token& written, bool negative);
 
 /// Decimal text as a number, whole, with an optional minus (and for doubles a plus); nothing for all else.

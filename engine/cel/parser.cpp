@@ -12,8 +12,8 @@ namespace sluice::cel {
 namespace {
 
 constexpr std::array<std::string_view, 18> reserved_words{
-    "as",  "break", "const", "continue",  "else",    "for",    "function", "if",   "import",
-    "let", "loop",  "package", "namespace", "return", "var",    "void",     "while", "in"};
+    "as",  "break", "const",   "continue",  "else",   "for", "function", "if",    "import",
+    "let", "loop",  "package", "namespace", "return", "var", "void",     "while", "in"};
 
 struct binary_operator {
     std::string_view sign, function;
@@ -41,7 +41,9 @@ bool is_reserved(std::string_view word) {
 
 class parser {
 public:
-    parser(std::vector<token> tokens, std::size_t depth_max) : tokens_{std::move(tokens)}, depth_max_{depth_max} {}
+    parser(std::vector<token> tokens, std::size_t depth_max)
+        : tokens_{std::move(tokens)}
+        , depth_max_{depth_max} {}
 
     tree_or_fault run() {
         tree_.root = expression();
@@ -63,7 +65,8 @@ private:
     }
 
     node_index unexpected() {
-        if (here().kind == token_kind::end) return fail(here().offset, "表达式没有写完", "the expression ends too early");
+        if (here().kind == token_kind::end)
+            return fail(here().offset, "表达式没有写完", "the expression ends too early");
         return fail(here().offset, fmt::format("这里不应出现“{}”", here().text),
                     fmt::format("'{}' is not expected here", here().text));
     }
@@ -83,7 +86,8 @@ private:
 
     node_index add(syntax_node node) {
         std::size_t depth = 0;
-        for (const auto child : node.children) depth = std::max<std::size_t>(depth, tree_.nodes[child].depth);
+        for (const auto child : node.children)
+            depth = std::max<std::size_t>(depth, tree_.nodes[child].depth);
         if (depth + 1 > depth_max_) return too_deep(node.offset);
         node.depth = static_cast<std::uint16_t>(depth + 1);
         tree_.nodes.push_back(std::move(node));
@@ -91,7 +95,8 @@ private:
     }
 
     node_index too_deep(std::size_t offset) {
-        return fail(offset, fmt::format("嵌套超过 {} 层", depth_max_), fmt::format("nested deeper than {}", depth_max_));
+        return fail(offset, fmt::format("嵌套超过 {} 层", depth_max_),
+                    fmt::format("nested deeper than {}", depth_max_));
     }
 
     node_index add_call(std::string_view function, std::size_t offset, std::vector<node_index> arguments) {
@@ -121,7 +126,8 @@ private:
     }
 
     const binary_operator* operator_here() const {
-        const bool may_be = here().kind == token_kind::punctuation || (here().kind == token_kind::word && here().text == "in");
+        const bool may_be =
+            here().kind == token_kind::punctuation || (here().kind == token_kind::word && here().text == "in");
         if (!may_be) return nullptr;
         const auto found = std::find_if(binary_operators.begin(), binary_operators.end(),
                                         [&](const auto& known) { return known.sign == here().text; });
@@ -167,7 +173,8 @@ private:
         const auto function = sign == "!" ? operators::logical_not : operators::negate;
         // Pairs undo each other; the last one or two remain for the type they ask for.
         if (count > 2) count = 2 - count % 2;
-        for (; count > 0 && !failed(); --count) operand = add_call(function, offset, {operand});
+        for (; count > 0 && !failed(); --count)
+            operand = add_call(function, offset, {operand});
         return operand;
     }
 
@@ -222,7 +229,8 @@ private:
     std::vector<node_index> arguments() {
         std::vector<node_index> all;
         if (take(")")) return all;
-        do all.push_back(expression());
+        do
+            all.push_back(expression());
         while (!failed() && take(","));
         expect(")");
         return all;
@@ -280,15 +288,21 @@ private:
     node_index primary() {
         const token first = here();
         switch (first.kind) {
-        case token_kind::word: return word();
-        case token_kind::string: return literal(value::string(first.text));
-        case token_kind::bytes: return literal(value::bytes(first.text));
+        case token_kind::word:
+            return word();
+        case token_kind::string:
+            return literal(value::string(first.text));
+        case token_kind::bytes:
+            return literal(value::bytes(first.text));
         case token_kind::integer:
         case token_kind::unsigned_integer:
-        case token_kind::floating: return number(false);
-        case token_kind::punctuation: return bracketed();
+        case token_kind::floating:
+            return number(false);
+        case token_kind::punctuation:
+            return bracketed();
         case token_kind::end:
-        case token_kind::quoted_word: break;
+        case token_kind::quoted_word:
+            break;
         }
         return unexpected();
     }

@@ -20,7 +20,7 @@ struct pattern_fault {
     std::string en;
 };
 
-template <class Value>
+template<class Value>
 using pattern_or_fault = boost::system::result<Value, pattern_fault>;
 
 /// A regular expression in RE2's syntax: matched anywhere in the text, in time linear in it.

@@ -26,14 +26,18 @@ type_kind made_into(const syntax_node& node) {
     case type_kind::floating:
     case type_kind::unsigned_integer:
     case type_kind::timestamp:
-    case type_kind::duration: return node.of.kind();
-    default: return type_kind::dynamic;
+    case type_kind::duration:
+        return node.of.kind();
+    default:
+        return type_kind::dynamic;
     }
 }
 
 class planner {
 public:
-    planner(const syntax_tree& tree, program& into) : tree_{tree}, program_{into} {}
+    planner(const syntax_tree& tree, program& into)
+        : tree_{tree}
+        , program_{into} {}
 
     std::optional<fault> run() {
         program_.root = place(tree_.root);
@@ -44,7 +48,8 @@ private:
     std::uint32_t place(node_index index) {
         const auto& node = tree_.nodes[index];
         std::vector<std::uint32_t> operands;
-        for (const auto child : node.children) operands.push_back(place(child));
+        for (const auto child : node.children)
+            operands.push_back(place(child));
         instruction made;
         made.first_operand = static_cast<std::uint32_t>(program_.operands.size());
         made.operand_count = static_cast<std::uint32_t>(operands.size());
@@ -56,17 +61,27 @@ private:
 
     void fill(const syntax_node& node, instruction& made) {
         switch (node.kind) {
-        case node_kind::literal: made.constant = node.literal; break;
-        case node_kind::identifier: identifier(node, made); break;
+        case node_kind::literal:
+            made.constant = node.literal;
+            break;
+        case node_kind::identifier:
+            identifier(node, made);
+            break;
         case node_kind::select:
         case node_kind::test:
             made.code = node.kind == node_kind::select ? opcode::select : opcode::test;
             made.name = node.name;
             if (node.kind == node_kind::select) made.made_into = made_into(node);
             break;
-        case node_kind::call: call(node, made); break;
-        case node_kind::list: made.code = opcode::list; break;
-        case node_kind::map: made.code = opcode::map; break;
+        case node_kind::call:
+            call(node, made);
+            break;
+        case node_kind::list:
+            made.code = opcode::list;
+            break;
+        case node_kind::map:
+            made.code = opcode::map;
+            break;
         case node_kind::comprehension:
             made.code = opcode::comprehension;
             made.comprehension = node.comprehension;
@@ -79,16 +94,27 @@ private:
     void identifier(const syntax_node& node, instruction& made) {
         made.made_into = made_into(node);
         switch (node.means) {
-        case meaning::variable: made.code = opcode::variable; made.slot = variable(node); break;
-        case meaning::local: made.code = opcode::local; made.slot = node.slot; break;
-        case meaning::type_name: made.constant = node.literal; break;
-        case meaning::unknown: fail_later(made, "undeclared reference to '" + node.name + "'"); break;
+        case meaning::variable:
+            made.code = opcode::variable;
+            made.slot = variable(node);
+            break;
+        case meaning::local:
+            made.code = opcode::local;
+            made.slot = node.slot;
+            break;
+        case meaning::type_name:
+            made.constant = node.literal;
+            break;
+        case meaning::unknown:
+            fail_later(made, "undeclared reference to '" + node.name + "'");
+            break;
         }
     }
 
     std::uint32_t variable(const syntax_node& node) {
         auto& all = program_.variables;
-        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.slot == node.slot; });
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.slot == node.slot; });
         const auto position = static_cast<std::uint32_t>(found - all.begin());
         if (found == all.end()) all.push_back({node.name, node.slot});
         return position;
@@ -162,7 +188,8 @@ void collect(const syntax_tree& tree, const syntax_node& node, std::vector<std::
         paths.push_back(std::move(*path));
         return;
     }
-    for (const auto child : node.children) collect(tree, tree.nodes[child], paths);
+    for (const auto child : node.children)
+        collect(tree, tree.nodes[child], paths);
 }
 
 } // namespace

@@ -44,8 +44,8 @@ enum class opcode : std::uint8_t {
 struct instruction {
     opcode code = opcode::constant;
     comprehension_kind comprehension = comprehension_kind::all;
-    /// JSON has neither doubles that look whole, nor unsigned numbers, nor times: what the types say a value read from a
-    /// document is, it is made into. `dynamic` for "as it is".
+    /// JSON has neither doubles that look whole, nor unsigned numbers, nor times: what the types say a value read from
+    /// a document is, it is made into. `dynamic` for "as it is".
     type_kind made_into = type_kind::dynamic;
     std::uint32_t first_operand = 0; ///< in the program's `operands`
     std::uint32_t operand_count = 0;

@@ -15,7 +15,9 @@ constexpr std::uint64_t steps_for_bytes(std::uint64_t bytes) {
 /// Counts what an evaluation does against its budget.
 class step_counter {
 public:
-    explicit step_counter(std::uint64_t steps_max) : left_{steps_max}, max_{steps_max} {}
+    explicit step_counter(std::uint64_t steps_max)
+        : left_{steps_max}
+        , max_{steps_max} {}
 
     /// False when the budget does not cover it; it stays exhausted from then on.
     bool take(std::uint64_t steps) {

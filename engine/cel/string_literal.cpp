@@ -33,7 +33,7 @@ std::optional<char32_t> read_digits(std::string_view source, std::size_t offset,
     if (offset + count > source.size()) return std::nullopt;
     for (const char c : source.substr(offset, count)) {
         const char l = lower(c);
-        const unsigned digit = l >= '0' && l <= '9' ? static_cast<unsigned>(l - '0')
+        const unsigned digit = l >= '0' && l <= '9'   ? static_cast<unsigned>(l - '0')
                                : l >= 'a' && l <= 'f' ? static_cast<unsigned>(l - 'a' + 10)
                                                       : base;
         if (digit >= base) return std::nullopt;
@@ -44,19 +44,28 @@ std::optional<char32_t> read_digits(std::string_view source, std::size_t offset,
 
 std::optional<char> simple_escape(char c) {
     switch (c) {
-    case 'a': return '\a';
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    case 'v': return '\v';
+    case 'a':
+        return '\a';
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    case 'v':
+        return '\v';
     case '\\':
     case '?':
     case '"':
     case '\'':
-    case '`': return c;
-    default: return std::nullopt;
+    case '`':
+        return c;
+    default:
+        return std::nullopt;
     }
 }
 

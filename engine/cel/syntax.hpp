@@ -45,8 +45,8 @@ struct syntax_node {
 
     type of;
     meaning means = meaning::unknown;
-    std::uint32_t slot = 0;                           ///< of the variable or local
-    const standard_function* function = nullptr;      ///< what a call calls, if it is known,
+    std::uint32_t slot = 0;                          ///< of the variable or local
+    const standard_function* function = nullptr;     ///< what a call calls, if it is known,
     std::optional<std::uint32_t> host_function = {}; ///< or which of the host's
 };
 
@@ -59,10 +59,9 @@ struct syntax_tree {
 /// The names under which operators are called, as the CEL specification has them.
 namespace operators {
 inline constexpr std::string_view logical_and = "_&&_", logical_or = "_||_", logical_not = "!_", negate = "-_",
-                                  conditional = "_?_:_", index = "_[_]", in = "@in", equal = "_==_",
-                                  not_equal = "_!=_", less = "_<_", less_equal = "_<=_", greater = "_>_",
-                                  greater_equal = "_>=_", add = "_+_", subtract = "_-_", multiply = "_*_",
-                                  divide = "_/_", modulo = "_%_";
+                                  conditional = "_?_:_", index = "_[_]", in = "@in", equal = "_==_", not_equal = "_!=_",
+                                  less = "_<_", less_equal = "_<=_", greater = "_>_", greater_equal = "_>=_",
+                                  add = "_+_", subtract = "_-_", multiply = "_*_", divide = "_/_", modulo = "_%_";
 } // namespace operators
 
 } // namespace sluice::cel

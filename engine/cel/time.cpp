@@ -20,7 +20,8 @@ struct moment {
 
 /// Sums of two in-range values stay far within 64 bits.
 moment sum(std::int64_t seconds, std::int64_t nanoseconds) {
-    if (nanoseconds >= nanoseconds_a_second) return {seconds + 1, static_cast<std::int32_t>(nanoseconds - nanoseconds_a_second)};
+    if (nanoseconds >= nanoseconds_a_second)
+        return {seconds + 1, static_cast<std::int32_t>(nanoseconds - nanoseconds_a_second)};
     if (nanoseconds < 0) return {seconds - 1, static_cast<std::int32_t>(nanoseconds + nanoseconds_a_second)};
     return {seconds, static_cast<std::int32_t>(nanoseconds)};
 }
@@ -76,7 +77,8 @@ std::int32_t take_fraction(std::string_view& rest) {
 std::string fraction_digits(std::int32_t nanoseconds) {
     if (nanoseconds == 0) return {};
     std::string written = fmt::format(".{:09}", nanoseconds);
-    while (written.back() == '0') written.pop_back();
+    while (written.back() == '0')
+        written.pop_back();
     return written;
 }
 
@@ -185,7 +187,8 @@ std::optional<timestamp> parse_timestamp(std::string_view written) {
     if (!punctuated || years < 1 || months < 1 || month_days < 1 || hour < 0 || hour > 23 || minute < 0 ||
         minute > 59 || second < 0 || second > 59)
         return std::nullopt;
-    const year_month_day date{year{years}, month{static_cast<unsigned>(months)}, day{static_cast<unsigned>(month_days)}};
+    const year_month_day date{year{years}, month{static_cast<unsigned>(months)},
+                              day{static_cast<unsigned>(month_days)}};
     auto rest = written.substr(19);
     const std::int32_t nanoseconds = take_fraction(rest);
     const bool in_utc = rest == "Z" || rest == "z";

@@ -44,26 +44,47 @@ const std::vector<type>& type::parts() const {
 std::string type::to_string() const {
     std::string name;
     switch (kind_) {
-    case type_kind::null: return "null";
-    case type_kind::boolean: return "bool";
-    case type_kind::integer: return "int";
-    case type_kind::unsigned_integer: return "uint";
-    case type_kind::floating: return "double";
-    case type_kind::string: return "string";
-    case type_kind::bytes: return "bytes";
-    case type_kind::timestamp: return "timestamp";
-    case type_kind::duration: return "duration";
-    case type_kind::dynamic: return "dyn";
-    case type_kind::parameter: return "dyn";
-    case type_kind::object: return shape_->name;
-    case type_kind::list: name = "list"; break;
-    case type_kind::map: name = "map"; break;
-    case type_kind::type: name = "type"; break;
-    case type_kind::optional: name = "optional_type"; break;
+    case type_kind::null:
+        return "null";
+    case type_kind::boolean:
+        return "bool";
+    case type_kind::integer:
+        return "int";
+    case type_kind::unsigned_integer:
+        return "uint";
+    case type_kind::floating:
+        return "double";
+    case type_kind::string:
+        return "string";
+    case type_kind::bytes:
+        return "bytes";
+    case type_kind::timestamp:
+        return "timestamp";
+    case type_kind::duration:
+        return "duration";
+    case type_kind::dynamic:
+        return "dyn";
+    case type_kind::parameter:
+        return "dyn";
+    case type_kind::object:
+        return shape_->name;
+    case type_kind::list:
+        name = "list";
+        break;
+    case type_kind::map:
+        name = "map";
+        break;
+    case type_kind::type:
+        name = "type";
+        break;
+    case type_kind::optional:
+        name = "optional_type";
+        break;
     }
     if (parts().empty()) return name;
     std::string inner;
-    for (const auto& part : parts()) inner += (inner.empty() ? "" : ", ") + part.to_string();
+    for (const auto& part : parts())
+        inner += (inner.empty() ? "" : ", ") + part.to_string();
     return name + "(" + inner + ")";
 }
 

@@ -70,7 +70,8 @@ public:
     friend bool operator==(const type& left, const type& right);
 
 private:
-    explicit type(type_kind kind) : kind_{kind} {}
+    explicit type(type_kind kind)
+        : kind_{kind} {}
     type(type_kind kind, std::vector<type> parts);
 
     type_kind kind_ = type_kind::dynamic;

@@ -51,7 +51,8 @@ std::optional<std::size_t> offset_of(std::string_view text, std::size_t number) 
     for (; number > 0; --number) {
         if (offset >= text.size()) return std::nullopt;
         ++offset;
-        while (offset < text.size() && continues(text[offset])) ++offset;
+        while (offset < text.size() && continues(text[offset]))
+            ++offset;
     }
     return offset;
 }

@@ -192,20 +192,25 @@ std::vector<value> value::keys() const {
         for (const auto& [name, member] : *content.document->get_ptr<const json::object_t*>())
             all.push_back(borrowed_string(name));
     else
-        for (const auto& [key, mapped] : content.entries->entries) all.push_back(key);
+        for (const auto& [key, mapped] : content.entries->entries)
+            all.push_back(key);
     return all;
 }
 
 value value::view(const json& document) {
     switch (document.type()) {
-    case json::value_t::boolean: return boolean(*document.get_ptr<const bool*>());
-    case json::value_t::number_integer: return integer(*document.get_ptr<const std::int64_t*>());
+    case json::value_t::boolean:
+        return boolean(*document.get_ptr<const bool*>());
+    case json::value_t::number_integer:
+        return integer(*document.get_ptr<const std::int64_t*>());
     case json::value_t::number_unsigned: {
         const auto number = *document.get_ptr<const std::uint64_t*>();
         return number <= INT64_MAX ? integer(static_cast<std::int64_t>(number)) : unsigned_integer(number);
     }
-    case json::value_t::number_float: return floating(*document.get_ptr<const double*>());
-    case json::value_t::string: return borrowed_string(*document.get_ptr<const std::string*>());
+    case json::value_t::number_float:
+        return floating(*document.get_ptr<const double*>());
+    case json::value_t::string:
+        return borrowed_string(*document.get_ptr<const std::string*>());
     case json::value_t::array:
     case json::value_t::object: {
         value made{document.is_array() ? value_kind::list : value_kind::map};
@@ -215,53 +220,81 @@ value value::view(const json& document) {
     }
     case json::value_t::null:
     case json::value_t::binary:
-    case json::value_t::discarded: break;
+    case json::value_t::discarded:
+        break;
     }
     return {};
 }
 
 void value::wrong_kind(value_kind wanted) const {
-    throw std::logic_error{fmt::format("a CEL value of type {} was read as {}", type_name(),
-                                       runtime_name(kind_of_type(wanted)))};
+    throw std::logic_error{
+        fmt::format("a CEL value of type {} was read as {}", type_name(), runtime_name(kind_of_type(wanted)))};
 }
 
 type_kind kind_of_type(value_kind kind) {
     switch (kind) {
-    case value_kind::null: return type_kind::null;
-    case value_kind::boolean: return type_kind::boolean;
-    case value_kind::integer: return type_kind::integer;
-    case value_kind::unsigned_integer: return type_kind::unsigned_integer;
-    case value_kind::floating: return type_kind::floating;
-    case value_kind::string: return type_kind::string;
-    case value_kind::bytes: return type_kind::bytes;
-    case value_kind::list: return type_kind::list;
-    case value_kind::map: return type_kind::map;
-    case value_kind::type: return type_kind::type;
-    case value_kind::timestamp: return type_kind::timestamp;
-    case value_kind::duration: return type_kind::duration;
-    case value_kind::optional: return type_kind::optional;
+    case value_kind::null:
+        return type_kind::null;
+    case value_kind::boolean:
+        return type_kind::boolean;
+    case value_kind::integer:
+        return type_kind::integer;
+    case value_kind::unsigned_integer:
+        return type_kind::unsigned_integer;
+    case value_kind::floating:
+        return type_kind::floating;
+    case value_kind::string:
+        return type_kind::string;
+    case value_kind::bytes:
+        return type_kind::bytes;
+    case value_kind::list:
+        return type_kind::list;
+    case value_kind::map:
+        return type_kind::map;
+    case value_kind::type:
+        return type_kind::type;
+    case value_kind::timestamp:
+        return type_kind::timestamp;
+    case value_kind::duration:
+        return type_kind::duration;
+    case value_kind::optional:
+        return type_kind::optional;
     }
     return type_kind::dynamic;
 }
 
 std::string_view runtime_name(type_kind kind) {
     switch (kind) {
-    case type_kind::null: return "null_type";
-    case type_kind::boolean: return "bool";
-    case type_kind::integer: return "int";
-    case type_kind::unsigned_integer: return "uint";
-    case type_kind::floating: return "double";
-    case type_kind::string: return "string";
-    case type_kind::bytes: return "bytes";
-    case type_kind::list: return "list";
+    case type_kind::null:
+        return "null_type";
+    case type_kind::boolean:
+        return "bool";
+    case type_kind::integer:
+        return "int";
+    case type_kind::unsigned_integer:
+        return "uint";
+    case type_kind::floating:
+        return "double";
+    case type_kind::string:
+        return "string";
+    case type_kind::bytes:
+        return "bytes";
+    case type_kind::list:
+        return "list";
     case type_kind::map:
-    case type_kind::object: return "map";
-    case type_kind::type: return "type";
-    case type_kind::timestamp: return "google.protobuf.Timestamp";
-    case type_kind::duration: return "google.protobuf.Duration";
-    case type_kind::optional: return "optional_type";
+    case type_kind::object:
+        return "map";
+    case type_kind::type:
+        return "type";
+    case type_kind::timestamp:
+        return "google.protobuf.Timestamp";
+    case type_kind::duration:
+        return "google.protobuf.Duration";
+    case type_kind::optional:
+        return "optional_type";
     case type_kind::dynamic:
-    case type_kind::parameter: break;
+    case type_kind::parameter:
+        break;
     }
     return "dyn";
 }

@@ -61,8 +61,8 @@ public:
     /// Integers become int (uint beyond its range), other numbers double, objects maps, arrays lists.
     static value view(const json& document);
 
-    /// The document as JSON: bytes as base64, timestamps and durations as strings, map keys written as strings, types by
-    /// name; a number that JSON cannot write (NaN, infinity) and an empty optional become null.
+    /// The document as JSON: bytes as base64, timestamps and durations as strings, map keys written as strings, types
+    /// by name; a number that JSON cannot write (NaN, infinity) and an empty optional become null.
     json to_json() const;
 
     value_kind kind() const { return kind_; }
@@ -112,10 +112,12 @@ private:
         duration length;
         const value* held;
 
-        payload() : text{nullptr, 0} {}
+        payload()
+            : text{nullptr, 0} {}
     };
 
-    explicit value(value_kind kind) : kind_{kind} {}
+    explicit value(value_kind kind)
+        : kind_{kind} {}
     const payload& expect(value_kind wanted) const {
         if (kind_ != wanted) wrong_kind(wanted);
         return content_;

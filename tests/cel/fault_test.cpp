@@ -35,8 +35,9 @@ TEST_CASE("the caret stands under the place behind Chinese characters and on lat
 
 TEST_CASE("an undeclared field is named with the known ones and the nearest", "[cel]") {
     const auto why = refused("form.amont > 3");
-    CHECK(why.explanation.en.find("undefined field 'amont' of form; did you mean 'amount'? (its fields: route, amount") !=
-          std::string::npos);
+    CHECK(
+        why.explanation.en.find("undefined field 'amont' of form; did you mean 'amount'? (its fields: route, amount") !=
+        std::string::npos);
     CHECK(why.explanation.zh.find("是否应为“amount”") != std::string::npos);
     CHECK(refused("has(form.telephone)").explanation.en.find("did you mean") == std::string::npos);
     CHECK(refused("form.members[0].nam == ''").explanation.en.find("did you mean 'name'?") != std::string::npos);
@@ -80,17 +81,32 @@ TEST_CASE("a pattern that is none is found when compiling", "[cel]") {
 TEST_CASE("source, depth and cost are bounded", "[cel]") {
     CHECK(refused(std::string(16'385, ' ')).reason == reason::expression_invalid);
     CHECK(refused("'\xff'").reason == reason::expression_invalid);
-    for (const std::string opening : {"(", "[", "{1:", "-(", "!(", "size(", "[1].map(x, "})  {
+    for (const std::string opening : {"(", "[", "{1:", "-(", "!(", "size(", "[1].map(x, "}) {
         std::string deep;
-        for (int i = 0; i < 500; ++i) deep += opening;
+        for (int i = 0; i < 500; ++i)
+            deep += opening;
         CHECK(refused(deep).explanation.en.find("nested deeper than 100") != std::string::npos);
     }
     std::string sum = "1", chain = "true";
-    for (int i = 0; i < 200; ++i) sum += "+1", chain += " && true";
+    for (int i = 0; i < 200; ++i)
+        sum += "+1", chain += " && true";
     CHECK(refused(sum).explanation.en.find("nested deeper than 100") != std::string::npos);
     CHECK(expression::compile(chain, environment{}).has_value());
     compile_limits tight;
     tight.cost_max = 1'000;
     CHECK(refused("form.members.all(m, form.members.exists(n, n.name == m.name))", tight).reason ==
           reason::cost_exceeded);
+}
+
+TEST_CASE("the longest sources compile or are refused without delay", "[cel]") {
+    std::string comparisons = "form.amount == 0", elements = "[1", unbound = "[]";
+    while (comparisons.size() < 16'000)
+        comparisons += " && form.amount == 1";
+    while (elements.size() < 16'000)
+        elements += ",[]==[]?1:2";
+    while (unbound.size() < 16'000)
+        unbound += ".map(x,x)";
+    CHECK(expression::compile(comparisons, form_environment()).has_value());
+    CHECK(expression::compile(elements + "]", form_environment()).has_value());
+    CHECK(refused(unbound).explanation.en.find("nested deeper than 100") != std::string::npos);
 }

@@ -16,11 +16,12 @@ int main(int count, char** arguments) {
     const auto known = form_environment();
     activation bound{known};
     bound.bind("form", value::view(form)).bind("vars", value::view(vars));
-    const auto guard = expression::compile(
-        "form.amount <= 20000000 && vars.count == 0 && form.route == 'contest_award'", known);
+    const auto guard =
+        expression::compile("form.amount <= 20000000 && vars.count == 0 && form.route == 'contest_award'", known);
     long met = 0;
     const auto begin = std::chrono::steady_clock::now();
-    for (long i = 0; i < rounds; ++i) met += guard->evaluate(bound).value().as_boolean() ? 1 : 0;
+    for (long i = 0; i < rounds; ++i)
+        met += guard->evaluate(bound).value().as_boolean() ? 1 : 0;
     const std::chrono::duration<double, std::nano> taken = std::chrono::steady_clock::now() - begin;
     fmt::print("{:.0f} ns an evaluation ({} of {} met)\n", taken.count() / static_cast<double>(rounds), met, rounds);
     return met == rounds ? 0 : 1;

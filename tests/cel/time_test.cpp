@@ -6,8 +6,8 @@ using namespace sluice;
 using namespace sluice::cel;
 
 TEST_CASE("timestamps and durations are written as they are read", "[cel]") {
-    for (const std::string written : {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999999Z", "2026-02-28T12:30:05.25Z",
-                                      "9999-12-31T23:59:59.999999999Z"})
+    for (const std::string written : {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999999Z",
+                                      "2026-02-28T12:30:05.25Z", "9999-12-31T23:59:59.999999999Z"})
         CHECK(to_string(parse_timestamp(written).value()) == written);
     CHECK(to_string(parse_timestamp("2026-03-02T09:30:00+08:00").value()) == "2026-03-02T01:30:00Z");
     for (const std::string wrong : {"2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00", "2026-01-01",
@@ -21,12 +21,14 @@ TEST_CASE("timestamps and durations are written as they are read", "[cel]") {
     CHECK(to_string(parse_duration("-1ns").value()) == "-0.000000001s");
     CHECK(to_string(parse_duration("0").value()) == "0s");
     CHECK(parse_duration("315576000000s").has_value());
-    for (const std::string wrong : {"", "-", "s", "1", "1x", "1s ", "315576000001s", "99999999999999999999h", ".s", "1.s"})
+    for (const std::string wrong :
+         {"", "-", "s", "1", "1x", "1s ", "315576000001s", "99999999999999999999h", ".s", "1.s"})
         CHECK_FALSE(parse_duration(wrong).has_value());
 }
 
 TEST_CASE("an instant becomes the same timestamp", "[cel]") {
-    CHECK(to_string(to_timestamp(parse_rfc3339("2026-03-02T09:30:00.125+08:00").value())) == "2026-03-02T01:30:00.125Z");
+    CHECK(to_string(to_timestamp(parse_rfc3339("2026-03-02T09:30:00.125+08:00").value())) ==
+          "2026-03-02T01:30:00.125Z");
     CHECK(to_timestamp(instant{-1}) == timestamp{-1, 999'000'000});
 }
 
@@ -48,7 +50,8 @@ TEST_CASE("parts of a time are read in a zone", "[cel]") {
     CHECK(at("getHours('Mars/Olympus')") == "error: unknown time zone: Mars/Olympus");
     CHECK(evaluated("timestamp('2026-07-01T18:00:00Z').getHours('US/Central')") == "13");
     CHECK(evaluated("timestamp('2026-01-01T18:00:00Z').getHours('America/Chicago')") == "12");
-    CHECK(evaluated("timestamp('1999-01-01T18:00:00Z').getHours('US/Central')").starts_with("error: unknown time zone"));
+    CHECK(
+        evaluated("timestamp('1999-01-01T18:00:00Z').getHours('US/Central')").starts_with("error: unknown time zone"));
 }
 
 TEST_CASE("summer time begins and ends to the second", "[cel]") {
@@ -60,7 +63,8 @@ TEST_CASE("summer time begins and ends to the second", "[cel]") {
 }
 
 TEST_CASE("times are added and subtracted within their range", "[cel]") {
-    CHECK(evaluated("timestamp('2026-03-02T00:00:00Z') - timestamp('2026-03-01T00:00:00Z') == duration('24h')") == "true");
+    CHECK(evaluated("timestamp('2026-03-02T00:00:00Z') - timestamp('2026-03-01T00:00:00Z') == duration('24h')") ==
+          "true");
     CHECK(evaluated("timestamp('2026-03-02T00:00:00Z') - duration('0.5s')") == "\"2026-03-01T23:59:59.5Z\"");
     CHECK(evaluated("timestamp('9999-12-31T23:59:59Z') + duration('1s')") == "error: time out of range");
     CHECK(evaluated("duration('-90.5s').getSeconds()") == "-90");

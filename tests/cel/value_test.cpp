@@ -29,7 +29,8 @@ TEST_CASE("a value of another kind is not read by mistake", "[cel]") {
 }
 
 TEST_CASE("keys are found by value, whatever their kind of number", "[cel]") {
-    const auto map = value::map({{value::unsigned_integer(1), value::string("one")}, {value::integer(-2), value::null()}}).value();
+    const auto map =
+        value::map({{value::unsigned_integer(1), value::string("one")}, {value::integer(-2), value::null()}}).value();
     CHECK(map.find(value::integer(1))->as_string() == "one");
     CHECK(map.find(value::floating(-2.0)).has_value());
     CHECK_FALSE(map.find(value::floating(1.5)).has_value());

@@ -1,5 +1,5 @@
-// Runs the public conformance cases of the Common Expression Language: conform_cel FILE…, or `conform_cel --shared NAME`
-// for SLUICE_SHARED/conformance/NAME, which may be absent.
+// Runs the public conformance cases of the Common Expression Language: conform_cel FILE…, or `conform_cel --shared
+// NAME` for SLUICE_SHARED/conformance/NAME, which may be absent.
 #include "engine/cel/expression.hpp"
 #include "engine/cel/names.hpp"
 #include "tests/conformance/cel/encoded_value.hpp"
@@ -63,8 +63,8 @@ std::optional<std::string> wrong_type(const json& test, const environment& known
 std::optional<std::string> wrong_check_error(const json& test, const environment& known) {
     if (!test.contains("goCheckError")) return std::nullopt;
     std::string wanted = test.at("goCheckError");
-    const bool is_limit_of_reference = wanted.find("unsupported syntax") != std::string::npos ||
-                                       wanted.find("recursion limit") != std::string::npos;
+    const bool is_limit_of_reference =
+        wanted.find("unsupported syntax") != std::string::npos || wanted.find("recursion limit") != std::string::npos;
     if (is_limit_of_reference) return std::nullopt;
     wanted = wanted.substr(wanted.find(' ', wanted.find("ERROR: ") + 7) + 1);
     wanted = wanted.substr(0, wanted.find(" (in container"));
@@ -136,7 +136,8 @@ int main(int count, char** arguments) {
         return 2;
     }
     tally counts;
-    for (const auto& path : paths) run_file(path, counts);
+    for (const auto& path : paths)
+        run_file(path, counts);
     fmt::print("{} passed, {} failed, {} skipped\n", counts.passed, counts.failed, counts.skipped);
     return counts.failed == 0 ? 0 : 1;
 }

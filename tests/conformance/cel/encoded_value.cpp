@@ -37,13 +37,15 @@ double decode_double(const json& encoded) {
 
 value decode_list(const json& encoded) {
     std::vector<value> elements;
-    for (const auto& element : encoded) elements.push_back(decode_value(element));
+    for (const auto& element : encoded)
+        elements.push_back(decode_value(element));
     return value::list(std::move(elements));
 }
 
 value decode_map(const json& encoded) {
     std::vector<std::pair<value, value>> entries;
-    for (const auto& entry : encoded) entries.emplace_back(decode_value(entry.at(0)), decode_value(entry.at(1)));
+    for (const auto& entry : encoded)
+        entries.emplace_back(decode_value(entry.at(0)), decode_value(entry.at(1)));
     return value::map(std::move(entries)).value();
 }
 
