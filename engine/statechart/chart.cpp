@@ -16,13 +16,20 @@ std::string joined(const std::string& path, std::string_view name) {
 } // namespace
 
 std::optional<std::size_t> chart::find(std::string_view name) const {
-    if (name.starts_with('#')) return look_up(by_id_, name.substr(1));
+    if (name.starts_with('#')) return find_anywhere(name.substr(1));
     const auto by_id = look_up(by_id_, name);
     return by_id ? by_id : look_up(by_path_, name);
 }
 
+std::optional<std::size_t> chart::find_anywhere(std::string_view name) const {
+    if (const auto by_id = look_up(by_id_, name)) return by_id;
+    if (const auto by_path = look_up(by_path_, name)) return by_path;
+    const auto by_key = by_key_.find(std::string{name});
+    return by_key == by_key_.end() || by_key->second.size() != 1 ? std::nullopt : std::optional{by_key->second.front()};
+}
+
 std::optional<std::size_t> chart::find(std::string_view name, std::size_t from) const {
-    if (name.starts_with('#')) return look_up(by_id_, name.substr(1));
+    if (name.starts_with('#')) return find_anywhere(name.substr(1));
     if (name.starts_with('.')) return look_up(by_path_, joined(states_[from].path, name.substr(1)));
     for (auto scope = states_[from].parent; scope; scope = states_[*scope].parent) {
         if (const auto found = look_up(by_path_, joined(states_[*scope].path, name))) return found;

@@ -28,7 +28,8 @@ public:
     const std::vector<timer>& timers() const { return timers_; }
     std::size_t action_count() const { return action_count_; }
 
-    /// By "#id", plain id or dotted path.
+    /// By "#id", plain id or dotted path. A "#name" that is no id may also be a dotted path, or the key of a state that
+    /// occurs only once in the chart.
     std::optional<std::size_t> find(std::string_view name) const;
 
     /// A target as written in a state: "#id"; ".child"; or a (dotted) name, looked for among the siblings of the
@@ -53,6 +54,8 @@ public:
     std::size_t transition_domain(const transition& of, std::span<const std::size_t> effective_targets) const;
 
 private:
+    std::optional<std::size_t> find_anywhere(std::string_view name) const;
+
     friend class chart_reader;
     chart() = default;
 
@@ -62,6 +65,7 @@ private:
     std::size_t action_count_ = 0;
     std::unordered_map<std::string, std::size_t> by_id_;
     std::unordered_map<std::string, std::size_t> by_path_;
+    std::unordered_map<std::string, std::vector<std::size_t>> by_key_;
     std::unordered_map<std::string, std::size_t> timers_by_id_;
 };
 

@@ -86,7 +86,9 @@ void chart_reader::read_identity(state& read, const ordered_json& definition) {
                              fmt::format("The state id \"{}\" is used twice; the other is at {}", read.id,
                                          read_.states_[found->second].pointer)});
     }
-    if (read.parent) read_.by_path_.emplace(read.path, read.index);
+    if (!read.parent) return;
+    read_.by_path_.emplace(read.path, read.index);
+    read_.by_key_[read.key].push_back(read.index);
 }
 
 void chart_reader::read_kind(state& read, const ordered_json& definition) {

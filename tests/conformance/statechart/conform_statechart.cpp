@@ -1,8 +1,10 @@
-// conform_statechart --random FILE…: runs charts of which the configuration and the trace after every event are known.
-// Prints each failure, and last "N passed, M failed"; the exit code is 1 when anything failed. Without FILE it takes the
-// suite's own file under SLUICE_SHARED (default ../shared).
+// conform_statechart FILE… runs named charts with CEL and a virtual clock, of which the configurations are known;
+// conform_statechart --random FILE… runs charts of which the trace of actions after every event is known too. For both,
+// the rules that each chart breaks must be the ones listed. Prints each failure, and last "N passed, M failed"; the exit
+// code is 1 when anything failed. Without FILE it takes the suite's own file under SLUICE_SHARED (default ../shared).
 
 #include "engine/statechart/rules.hpp"
+#include "tests/conformance/statechart/cel_host.hpp"
 #include "tests/conformance/statechart/mark_host.hpp"
 
 #include <fmt/format.h>
@@ -65,6 +67,56 @@ failure run_random(const ordered_json& written) {
     return std::nullopt;
 }
 
+/// Between two events of a script at most so many sent ones arrive.
+constexpr std::size_t arrivals_max = 1'000;
+
+/// Lets the time pass until then, with what arrives on the way.
+failure pass_time(const statechart::chart& of, conformance::cel_host& host, statechart::snapshot& now, std::int64_t until_ms) {
+    for (std::size_t arrived = 0; arrived < arrivals_max; ++arrived) {
+        const auto due = host.next_due(until_ms);
+        if (!due) return std::nullopt;
+        auto taken = statechart::send(of, now, *due, host);
+        if (!taken) return fmt::format("{}: refused: {}", due->type, taken.error().explanation.en);
+        now = std::move(taken->after);
+    }
+    return "events keep arriving";
+}
+
+failure compare_configuration(const statechart::chart& of, const statechart::snapshot& now, const json& expected,
+                              const std::string& when) {
+    const auto found = sorted_leaves(of, now);
+    if (found == sorted(expected)) return std::nullopt;
+    return fmt::format("{}: expected {}, is in {}", when, expected.dump(), found.dump());
+}
+
+failure run_script(const statechart::chart& of, conformance::cel_host& host, const json& script) {
+    const auto started = statechart::start(of, host);
+    if (!started) return fmt::format("start: refused: {}", started.error().explanation.en);
+    auto now = started->after;
+    if (const auto settle_ms = script.value("settleMs", std::int64_t{0}); settle_ms > 0) {
+        if (auto wrong = pass_time(of, host, now, settle_ms)) return wrong;
+    }
+    if (auto wrong = compare_configuration(of, now, script.at("initialConfiguration"), "start")) return wrong;
+    for (const auto& step : script.at("events")) {
+        const auto type = step.at("event").at("type").get<std::string>();
+        if (auto wrong = pass_time(of, host, now, host.clock_ms() + step.value("after", std::int64_t{0}))) return wrong;
+        const auto taken = statechart::send(of, now, {type, step.at("event").value("data", json{})}, host);
+        if (!taken) return fmt::format("{}: refused: {}", type, taken.error().explanation.en);
+        now = taken->after;
+        if (auto wrong = compare_configuration(of, now, step.at("nextConfiguration"), type)) return wrong;
+    }
+    return std::nullopt;
+}
+
+failure run_named(const ordered_json& written) {
+    const auto read = statechart::chart::read(written["machine"]);
+    if (!read) return fmt::format("refused: {} at {}", read.error().explanation.en, read.error().place);
+    if (auto wrong = compare_rules(*read, json::parse(written["violates"].dump()))) return wrong;
+    const auto context = written["machine"].value("context", ordered_json::object());
+    conformance::cel_host host{*read, json::parse(context.dump())};
+    return run_script(*read, host, json::parse(written["script"].dump()));
+}
+
 void count(const std::string& name, const failure& wrong, tally& into) {
     ++(wrong ? into.failed : into.passed);
     if (wrong) fmt::print("FAILED {}: {}\n", name, *wrong);
@@ -75,6 +127,14 @@ void run_random_file(const std::string& path, tally& into) {
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number) {
         if (!line.empty()) count(fmt::format("{}:{}", path, number), run_random(ordered_json::parse(line)), into);
+    }
+}
+
+void run_named_file(const std::string& path, tally& into) {
+    std::ifstream file{path};
+    const auto suite = ordered_json::parse(file);
+    for (const auto& written : suite["cases"]) {
+        count(written["name"].get<std::string>(), run_named(written), into);
     }
 }
 
@@ -89,15 +149,19 @@ int main(int argument_count, char** arguments) {
     std::vector<std::string> files{arguments + 1, arguments + argument_count};
     const bool random = !files.empty() && files.front() == "--random";
     if (random) files.erase(files.begin());
-    if (files.empty()) files.push_back(shared_file("statechart-random.jsonl"));
+    if (files.empty()) files.push_back(shared_file(random ? "statechart-random.jsonl" : "statechart.json"));
     tally all;
+    bool ran = false;
     for (const auto& file : files) {
         if (!std::filesystem::exists(file)) {
             fmt::print("SKIPPED: {} absent\n", file);
             continue;
         }
-        run_random_file(file, all);
+        ran = true;
+        if (random) run_random_file(file, all);
+        else run_named_file(file, all);
     }
     fmt::print("{} passed, {} failed\n", all.passed, all.failed);
-    return all.failed == 0 ? 0 : 1;
+    const bool is_empty = ran && all.passed == 0; // a suite that holds nothing proves nothing
+    return all.failed == 0 && !is_empty ? 0 : 1;
 }
