@@ -117,6 +117,11 @@ private:
 
 template <class Json>
 result<Json> parse(std::string_view bytes, json_limits limits) {
+    // The parser takes NUL for the end of its input and would not see what follows.
+    if (const auto nul = bytes.find('\0'); nul != std::string_view::npos)
+        return {boost::system::in_place_error,
+                refuse(reason::malformed_json, {"第 " + std::to_string(nul + 1) + " 字节处不是合法的 UTF-8 JSON",
+                                                "Not valid JSON in UTF-8 at byte " + std::to_string(nul + 1)})};
     Json root;
     strict_builder<Json> builder{root, limits};
     if (!Json::sax_parse(bytes, &builder)) return {boost::system::in_place_error, builder.fault()};

@@ -98,9 +98,9 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
         });
         items.push_back(item_to_json(each, share->amount));
         total += share->amount;
-        const application::deliver command{"allocation.decided", {{"amount", share->amount.count()}}};
+        const application::deliver asked{"allocation.decided", {{"amount", share->amount.count()}}};
         application::actor_facts actor{at.who.person, at.who.organisation, {"system"}};
-        if (const auto decided = advance(at, each.application, command, std::move(actor)); !decided) return decided.error();
+        if (const auto decided = advance(at, each.application, asked, std::move(actor)); !decided) return decided.error();
     }
     round->body["allocation"] = {{"decided_at", at.now.milliseconds}, {"by", at.who.person}, {"total", total.count()}, {"items", items}};
     const auto revision = replace_entity(at, *round);

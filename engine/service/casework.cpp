@@ -121,8 +121,8 @@ result<answer> carry_out(const errand& at, const create_application& wanted) {
     fresh.row.round = *round;
     fresh.row.organisation = organisation;
     const auto id = at.new_id();
-    const core::create command{id, number_for(at, *rules, id), organisation, *round, wanted.form};
-    const auto decided = advance(at, fresh, command, actor_on(at.who, at.store, fresh.row));
+    const core::create asked{id, number_for(at, *rules, id), organisation, *round, wanted.form};
+    const auto decided = advance(at, fresh, asked, actor_on(at.who, at.store, fresh.row));
     if (!decided) return decided.error();
     auto given = answer_with(at, *rules, decided->after, viewpoint::applicant);
     given.status = 201;
@@ -169,14 +169,14 @@ result<answer> carry_out(const errand& at, const declare_no_conflict& wanted) {
 }
 
 result<answer> carry_out(const errand& at, const recuse_member& wanted) {
-    const core::recuse_member command{wanted.panel, wanted.person, wanted.ground, wanted.note};
-    return as_panel_member(at, wanted.application, wanted.panel, command);
+    const core::recuse_member asked{wanted.panel, wanted.person, wanted.ground, wanted.note};
+    return as_panel_member(at, wanted.application, wanted.panel, asked);
 }
 
 result<answer> carry_out(const errand& at, const submit_score& wanted) {
-    const core::submit_score command{wanted.panel, wanted.scores, wanted.recommended, wanted.comment_to_applicant,
+    const core::submit_score asked{wanted.panel, wanted.scores, wanted.recommended, wanted.comment_to_applicant,
                                      wanted.comment_to_office, wanted.confidence, wanted.draft};
-    return as_panel_member(at, wanted.application, wanted.panel, command);
+    return as_panel_member(at, wanted.application, wanted.panel, asked);
 }
 
 result<answer> carry_out(const errand& at, const cast_vote& wanted) {
@@ -188,8 +188,8 @@ result<answer> carry_out(const errand& at, const advance_payment& wanted) {
     auto opened = open(at, wanted.application);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    const core::advance_payment command{wanted.instalment, names.at(static_cast<std::size_t>(wanted.step)), wanted.note};
-    const auto decided = advance(at, loaded, command, actor_on(at.who, at.store, loaded.row));
+    const core::advance_payment asked{wanted.instalment, names.at(static_cast<std::size_t>(wanted.step)), wanted.note};
+    const auto decided = advance(at, loaded, asked, actor_on(at.who, at.store, loaded.row));
     if (!decided) return decided.error();
     answer given;
     given.body = payment_to_json(loaded.row.id, *decided->after.find_payment(wanted.instalment));

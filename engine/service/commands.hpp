@@ -174,8 +174,8 @@ struct answer {
     int status = 200;         ///< 200 or 201
     json body;                ///< the resource as it is now, as the caller may see it
     std::int64_t revision = 0; ///< of that resource; 0 when it has none
-    std::string location;     ///< path of what was created, or empty
-    json secret;               ///< members of the body that are shown once and never kept: a new token
+    std::string location = {}; ///< path of what was created, or empty
+    json secret = nullptr;     ///< members of the body that are shown once and never kept: a new token
     bool replayed = false;    ///< this is the answer given earlier under the same idempotency key
 };
 

@@ -66,7 +66,7 @@ result<std::string> reading::form_source(const std::string& programme) const {
 result<std::string> reading::diagram(const caller& who, const std::string& programme, const std::string& application,
                                      language spoken) const {
     statechart::diagram_options options;
-    options.in = spoken;
+    options.language = spoken;
     if (application.empty()) {
         const auto* found = definitions_->current(programme);
         if (!found) return no_such_programme();

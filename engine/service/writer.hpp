@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/service/service.hpp"
+#include "engine/store/database.hpp"
 
 #include <condition_variable>
 #include <deque>
