@@ -1,0 +1,106 @@
+# Configuring, building and what runs on a build.
+
+readonly jobs=$(nproc)
+readonly server=api/sluice
+
+# Configures when the folder is new or the presets have changed; ninja itself notices every other change.
+configure() {
+    local preset=$1 made=build/$1/build.ninja
+    [[ -e $made && ! CMakePresets.json -nt $made ]] && return
+    say "Configuring build/$preset"
+    with_progress "build/configure-$preset.log" cmake --preset "$preset" || fail "cmake failed"
+    touch "$made"
+}
+
+# build PRESET [TARGET…]
+build() {
+    local preset=$1
+    shift
+    ensure_build_packages
+    configure "$preset"
+    NINJA_STATUS='[%f/%t] ' ninja -C "build/$preset" -j "$jobs" "$@" >&2
+}
+
+serve() {
+    build dev "$server"
+    exec "build/dev/$server" serve --demo --data var "$@"
+}
+
+run_tests() {
+    local preset=$1
+    shift
+    build "$preset"
+    ctest --test-dir "build/$preset" --parallel "$jobs" --output-on-failure "$@"
+}
+
+run_benchmarks() {
+    build release cel_bench store_tests
+    build/release/tests/cel/cel_bench
+    build/release/tests/store/store_tests '[.bench]'
+}
+
+# as_called PATH…: paths as the caller meant them, one a line, since ./dev itself works from the source's root.
+as_called() {
+    local path
+    for path in "$@"; do
+        case $path in
+            /*) echo "$path" ;;
+            *) echo "$called_from/$path" ;;
+        esac
+    done
+}
+
+check_programmes() {
+    local folders definition
+    mapfile -t folders < <(as_called "$@")
+    if [[ ${#folders[@]} -eq 0 ]]; then
+        for definition in workflows/*/workflow.json; do folders+=("${definition%/workflow.json}"); done
+    fi
+    build dev "$server"
+    "build/dev/$server" check "${folders[@]}"
+}
+
+draw_diagram() {
+    [[ $# -eq 1 || $# -eq 2 ]] || fail "usage: ./dev diagram FOLDER [FILE]"
+    local paths
+    mapfile -t paths < <(as_called "$@")
+    ensure_packages graphviz fonts-wqy-microhei
+    build dev "$server"
+    "build/dev/$server" diagram "${paths[0]}" >"${paths[1]:-/dev/stdout}"
+}
+
+run_conformance() {
+    [[ $# -ge 2 ]] || fail "usage: ./dev conform statechart|statechart-random|cel|json-schema FILE…"
+    local suite=$1 files
+    mapfile -t files < <(as_called "${@:2}")
+    case $suite in
+        statechart | cel) run_conformance_program "$suite" "${files[@]}" ;;
+        statechart-random) run_conformance_program statechart --random "${files[@]}" ;;
+        json-schema) run_json_schema_conformance "${files[@]}" ;;
+        *) fail "there is no suite '$suite'" ;;
+    esac
+}
+
+run_conformance_program() {
+    local suite=$1
+    shift
+    build dev "conform_$suite"
+    "build/dev/tests/conformance/$suite/conform_$suite" "$@"
+}
+
+# This programme reads whole folders: single files are shown to it as one folder of links.
+run_json_schema_conformance() {
+    local arguments=() path links
+    links=$(mktemp -d)
+    trap "rm -rf '$links'" EXIT
+    for path in "$@"; do
+        if [[ -d $path ]]; then
+            arguments+=("$path")
+        else
+            mkdir -p "$links/files"
+            ln -s "$path" "$links/files/$(printf '%03d' "$(ls "$links/files" | wc -l)")-$(basename "$path")"
+            [[ " ${arguments[*]-} " == *" $links/files "* ]] || arguments+=("$links/files")
+        fi
+    done
+    run_conformance_program json_schema "${arguments[@]}"
+}
