@@ -221,9 +221,7 @@ result<answer> carry_out(const errand& at, const raise_objection& wanted) {
     const auto decided = advance(at, *loaded, core::send_event{"object", wanted.data}, actor);
     if (!decided) return decided.error();
     answer given;
-    given.status = 201;
     given.body = notice_to_json(find_entity(at.store, "notice", wanted.notice)->body);
-    given.location = "/v1/notices/" + wanted.notice;
     return given;
 }
 

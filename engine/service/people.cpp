@@ -153,7 +153,7 @@ result<answer> carry_out(const errand& at, const revoke_token& wanted) {
         const auto revision = replace_entity(at, *token);
         at.record({"", "token", wanted.token, revision, at.now, at.who.person, "revoke_token", json::object()});
     }
-    return answer{200, token_to_json(token->body), token->row.revision, ""};
+    return answer{204, nullptr, 0};
 }
 
 } // namespace sluice::service
