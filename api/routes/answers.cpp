@@ -49,6 +49,7 @@ http::response answer_command(service::answer done, bool minimal) {
         answer.status = done.status == 200 ? 204 : done.status;
         answer.headers.set("Preference-Applied", "return=minimal");
     } else {
+        if (done.secret.is_object()) done.body.update(done.secret);
         answer = http::json_response(done.status, done.body);
     }
     if (done.revision > 0) answer.headers.set("ETag", http::quote_tag(std::to_string(done.revision)));

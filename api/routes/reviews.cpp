@@ -41,6 +41,10 @@ void add_review_routes(endpoints& at, const service::queries& read) {
     });
     at.command(http::method::post, "/v1/applications/{id}/reviews", assign);
     at.command(http::method::post, "/v1/applications/{id}/reviews/{panel}/recusals", recuse);
+    at.command(http::method::post, "/v1/applications/{id}/reviews/{panel}/declarations",
+               [](const call& asked) -> result<service::command> {
+                   return service::declare_no_conflict{asked.in_path("id"), asked.in_path("panel")};
+               });
     at.command(http::method::post, "/v1/applications/{id}/reviews/{panel}/scores", score);
     at.command(http::method::post, "/v1/applications/{id}/reviews/{panel}/votes",
                [](const call& asked) -> result<service::command> {

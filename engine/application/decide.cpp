@@ -157,6 +157,7 @@ result<decision> decide(const programme::programme& rules, const application_sta
     decided.recorded.at = known.now;
     decided.recorded.actor = known.actor.person;
     decided.recorded.changes = under_way.take_changes();
+    decided.taken = under_way.taken();
     decided.after = under_way.take_state();
     decided.after.revision = decided.recorded.revision;
     decided.after.updated_at = known.now;

@@ -11,6 +11,7 @@ namespace sluice::application {
 struct decision {
     record recorded;
     application_state after;
+    std::vector<std::size_t> taken; ///< transitions of the statechart, in order; not recorded
 };
 
 /// Whether the command can be carried out, and what it changes. Pure: the same arguments always give the same answer,

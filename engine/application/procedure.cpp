@@ -98,6 +98,7 @@ result<void> procedure::settle(result<statechart::step> stepped, bool must_be_ac
     if (trouble_) return *trouble_;
     if (must_be_accepted && !stepped->accepted) return why_not_accepted(type);
     if (!stepped->accepted && stepped->taken.empty() && !state_.position.empty()) return {};
+    taken_.insert(taken_.end(), stepped->taken.begin(), stepped->taken.end());
     position_ = std::move(stepped->after);
     happened("moved", {{"position", statechart::to_json(*programme_.chart, position_)}, {"ended", position_.done}});
     return start_timers();

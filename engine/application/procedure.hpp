@@ -39,6 +39,7 @@ public:
     const application_state& state() const { return state_; }
     const programme::programme& rules() const { return programme_; }
     const facts& known() const { return facts_; }
+    const std::vector<std::size_t>& taken() const { return taken_; }
     scope& values() { return scope_; }
     std::vector<change> take_changes() { return std::move(changes_); }
     application_state take_state() { return std::move(state_); }
@@ -72,6 +73,7 @@ private:
     scope scope_;
     ledger::balances books_;                    ///< of the fund and of this application
     std::vector<change> changes_;
+    std::vector<std::size_t> taken_;            ///< transitions
 
     statechart::snapshot position_;
     std::vector<std::size_t> starting_;         ///< timers started in this step, not yet given a due time

@@ -106,7 +106,6 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
     const auto revision = replace_entity(at, *round);
     at.record({rules->id, "round", wanted.round, revision, at.now, at.who.person, "decide_allocation", {{"items", items}, {"total", total.count()}}});
     answer given;
-    given.status = wanted.dry_run ? 200 : 201;
     given.revision = revision;
     given.body = {{"round", wanted.round},
                   {"pool", money_to_json(pool)},

@@ -38,6 +38,15 @@ answer answer_with(const errand& at, const programme::programme& rules, const co
     return given;
 }
 
+/// The panel as whoever acted on it may see it.
+answer panel_answer(const loaded_application& loaded, const core::application_state& after, const std::string& panel,
+                    viewpoint as, const std::string& person) {
+    answer given;
+    given.body = panel_to_json(*loaded.rules, panel, after.panels.at(panel), as, person);
+    given.revision = after.revision;
+    return given;
+}
+
 /// The usual course: open, advance as the caller, answer with the application as it became.
 result<answer> usual(const errand& at, const std::string& id, const core::command& wanted) {
     auto opened = open(at, id);
@@ -62,7 +71,7 @@ result<answer> as_panel_member(const errand& at, const std::string& id, const st
     }
     const auto decided = advance(at, *loaded, wanted, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
-    return answer_with(at, *loaded->rules, decided->after, as.value_or(viewpoint::reviewer));
+    return panel_answer(*loaded, decided->after, panel, as.value_or(viewpoint::reviewer), at.who.person);
 }
 
 /// The round asked for, or the only one that is open.
@@ -161,7 +170,13 @@ result<answer> carry_out(const errand& at, const attach_document& wanted) {
 }
 
 result<answer> carry_out(const errand& at, const assign_members& wanted) {
-    return usual(at, wanted.application, core::assign_members{wanted.panel, wanted.members});
+    auto opened = open(at, wanted.application);
+    if (!opened) return opened.error();
+    auto& [loaded, as] = *opened;
+    const core::assign_members asked{wanted.panel, wanted.members};
+    const auto decided = advance(at, loaded, asked, actor_on(at.who, at.store, loaded.row));
+    if (!decided) return decided.error();
+    return panel_answer(loaded, decided->after, wanted.panel, as, at.who.person);
 }
 
 result<answer> carry_out(const errand& at, const declare_no_conflict& wanted) {
@@ -206,9 +221,7 @@ result<answer> carry_out(const errand& at, const raise_objection& wanted) {
     const auto decided = advance(at, *loaded, core::send_event{"object", wanted.data}, actor);
     if (!decided) return decided.error();
     answer given;
-    given.status = 201;
     given.body = notice_to_json(find_entity(at.store, "notice", wanted.notice)->body);
-    given.location = "/v1/notices/" + wanted.notice;
     return given;
 }
 

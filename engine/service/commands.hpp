@@ -66,9 +66,9 @@ struct submit_score {
     std::string application;
     std::string panel;
     json scores; ///< criterion → points
-    std::optional<fen> recommended;
-    std::string comment_to_applicant;
-    std::string comment_to_office;
+    std::optional<fen> recommended = std::nullopt;
+    std::string comment_to_applicant = {};
+    std::string comment_to_office = {};
     int confidence = 0; ///< 1 to 5; 0: not said
     bool draft = false;
 };
@@ -118,7 +118,7 @@ struct issue_token {
     std::string person; ///< empty: the caller
     std::string label;
     std::optional<instant> expires_at;
-    std::string secret; ///< for demonstration data only; empty: generated
+    std::string secret; ///< the token itself; only its digest is kept
 };
 
 struct revoke_token {

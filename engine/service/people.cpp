@@ -68,29 +68,6 @@ json roles_of(const std::vector<role_grant>& grants) {
     return roles;
 }
 
-std::string base64url(std::span<const std::uint8_t> bytes) {
-    static constexpr char symbols[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string written;
-    std::uint32_t bits = 0;
-    int held = 0;
-    for (const auto byte : bytes) {
-        bits = bits << 8 | byte;
-        for (held += 8; held >= 6; held -= 6) written += symbols[bits >> (held - 6) & 63];
-    }
-    if (held > 0) written += symbols[bits << (6 - held) & 63];
-    return written;
-}
-
-/// 320 random bits: nobody guesses a token.
-std::string new_secret(sluice::service::clock& clock) {
-    std::array<std::uint8_t, 40> bytes{};
-    for (std::size_t part = 0; part < 4; ++part) {
-        const auto entropy = clock.entropy();
-        std::copy(entropy.begin(), entropy.end(), bytes.begin() + static_cast<std::ptrdiff_t>(part * entropy.size()));
-    }
-    return "sluice_" + base64url(bytes);
-}
-
 } // namespace
 
 result<answer> carry_out(const errand& at, const create_organisation& wanted) {
@@ -152,7 +129,7 @@ result<answer> carry_out(const errand& at, const issue_token& wanted) {
     if (!is_admin(at) && person != at.who.person)
         return not_permitted("只能为自己签发令牌", "You can issue tokens for yourself only");
     if (!at.store.find_entity("person", person)) return invalid("/person", "没有这个人", "There is no such person");
-    const auto secret = wanted.secret.empty() ? new_secret(at.clock) : wanted.secret;
+    if (wanted.secret.empty()) return invalid("/token", "缺少令牌", "The token itself is missing");
     const auto id = at.new_id();
     const json body = {{"id", id},
                        {"person", person},
@@ -160,10 +137,10 @@ result<answer> carry_out(const errand& at, const issue_token& wanted) {
                        {"created_at", at.now.milliseconds},
                        {"expires_at", wanted.expires_at ? json(wanted.expires_at->milliseconds) : json(nullptr)},
                        {"revoked_at", nullptr}};
-    add_entity(at, "token", id, "", to_hex(sha256(secret)), body);
+    add_entity(at, "token", id, "", to_hex(sha256(wanted.secret)), body);
     at.record({"", "token", id, 1, at.now, at.who.person, "issue_token", body});
     answer given{201, token_to_json(body), 1, "/v1/tokens/" + id};
-    given.secret = {{"token", secret}};
+    given.secret = {{"token", wanted.secret}};
     return given;
 }
 
@@ -176,7 +153,7 @@ result<answer> carry_out(const errand& at, const revoke_token& wanted) {
         const auto revision = replace_entity(at, *token);
         at.record({"", "token", wanted.token, revision, at.now, at.who.person, "revoke_token", json::object()});
     }
-    return answer{200, token_to_json(token->body), token->row.revision, ""};
+    return answer{204, nullptr, 0};
 }
 
 } // namespace sluice::service

@@ -77,7 +77,8 @@ result<std::string> reading::diagram(const caller& who, const std::string& progr
     if (!seen) return seen.error();
     if (seen->loaded.row.programme != programme) return no_such_application();
     const auto& chart = *seen->loaded.rules->chart;
-    options.highlighted = statechart::from_json(chart, seen->loaded.state.position).value().configuration;
+    const auto present = statechart::from_json(chart, seen->loaded.state.position).value();
+    options.present = &present;
     return statechart::to_dot(chart, options);
 }
 

@@ -81,8 +81,7 @@ result<answer> carry_out(const errand& at, const appropriate_funds& wanted) {
     const auto position = at.record({chain, "fund", wanted.fund, 0, at.now, at.who.person, "appropriate",
                                      {{"amount", wanted.amount.count()}, {"note", wanted.note}}});
     post(at.store, {posted}, at.now, position, wanted.note);
-    return answer{201, fund_to_json(at.definitions, wanted.fund, read_totals(at.store, wanted.fund, "")), 0,
-                  "/v1/funds/" + wanted.fund};
+    return answer{200, fund_to_json(at.definitions, wanted.fund, read_totals(at.store, wanted.fund, "")), 0};
 }
 
 } // namespace sluice::service

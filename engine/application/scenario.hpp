@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/application/decide.hpp"
+#include "engine/calendar/calendar.hpp"
+#include "engine/programme/programme.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sluice::application {
+
+/// Where a scenario did not go as `cases.json` says.
+struct scenario_failure {
+    std::string scenario;
+    std::size_t step = 0; ///< from 1; 0: the end, or the file as a whole
+    std::string what;
+};
+
+struct scenario_report {
+    std::size_t scenarios = 0;
+    std::vector<scenario_failure> failures;
+    std::vector<std::string> untaken; ///< JSON pointers of transitions that no scenario takes
+};
+
+/// Runs a programme's own scenarios (workflows/README.md, cases.json) through `decide`, in memory: each with a fund, a
+/// round and people of its own.
+scenario_report run_scenarios(const programme::programme&, const json& cases, const calendar::calendar&);
+
+} // namespace sluice::application

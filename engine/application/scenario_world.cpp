@@ -1,0 +1,154 @@
+#include "engine/application/scenario_world.hpp"
+
+#include "engine/application/scope.hpp"
+#include "engine/calendar/deadline.hpp"
+#include "engine/calendar/delay.hpp"
+#include "engine/ledger/allocation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::application {
+namespace {
+
+/// Timers that fire during one wait; more means a loop in the definition.
+constexpr int timers_of_one_wait_max = 1'000;
+
+constexpr const char* the_round = "round";
+constexpr const char* the_firm = "firm";
+
+instant time_at(const json& object, const char* key) {
+    return parse_rfc3339(object.at(key).get<std::string>()).value();
+}
+
+} // namespace
+
+scenario_world::scenario_world(const programme::programme& rules, const json& cases, const calendar::calendar& days)
+    : rules_{rules}, cases_{cases}, days_{days} {
+    if (cases.contains("appropriation"))
+        fund_ = ledger::apply({rules.fund, {}, {}},
+                              ledger::make_posting(rules.fund, ledger::movement::appropriate,
+                                                   money_from_json(cases.at("appropriation"), "").value()))
+                    .value()
+                    .totals;
+}
+
+std::string scenario_world::fresh_id() {
+    return fmt::format("00000000-0000-7000-8000-{:012}", ++ids_);
+}
+
+facts scenario_world::facts_for(const std::string& person, const command& wanted) {
+    facts known;
+    known.now = now_;
+    known.actor = {person, "", {"public"}};
+    if (person.empty()) known.actor.roles = {"system"};
+    if (const auto someone = cases_.at("people").find(person); someone != cases_.at("people").end()) {
+        known.actor.organisation = someone->value("organisation", "");
+        for (const auto& role : someone->at("roles")) known.actor.roles.push_back(role);
+    }
+    for (const auto& [name, seats] : state_.panels)
+        if (const auto* member = seats.find(person); member && !known.actor.has_role("reviewer")) known.actor.roles.push_back("reviewer");
+    const auto& firm = cases_.at("organisations").at(the_firm);
+    known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, {}, {}};
+    const auto& round = cases_.at("round");
+    known.round = {the_round, time_at(round, "opens_at"), time_at(round, "closes_at"),
+                   money_from_json(round.at("budget"), "").value(), round.at("year").get<int>()};
+    known.fund = fund_;
+    known.new_id = [this] { return fresh_id(); };
+    known.days = &days_;
+    if (const auto* seating = std::get_if<assign_members>(&wanted))
+        for (const auto& id : seating->members)
+            if (const auto expert = cases_.at("experts").find(id); expert != cases_.at("experts").end())
+                known.experts.push_back({id, expert->value("organisation", ""), expert->value("email", ""),
+                                         review::expertise_named(expert->at("kind").get<std::string>()).value(), {}});
+    return known;
+}
+
+result<void> scenario_world::carry_out(const command& wanted, const std::string& person) {
+    const auto decided = decide(rules_, state_, wanted, facts_for(person, wanted));
+    if (!decided) return decided.error();
+    application_state replayed = state_;
+    apply(replayed, decided->recorded);
+    if (to_json(replayed) != to_json(decided->after)) throw std::logic_error("the record does not replay to the state");
+    state_ = decided->after;
+    taken_.insert(decided->taken.begin(), decided->taken.end());
+    take_notice_of(decided->recorded.changes);
+    return {};
+}
+
+void scenario_world::take_notice_of(const std::vector<change>& changes) {
+    for (const auto& each : changes) {
+        if (each.kind == "money_moved") {
+            const auto posted = ledger::posting_from_json(each.data, "").value();
+            ledger::balances books{rules_.fund, fund_, {}};
+            for (const auto account : {posted.from, posted.to})
+                if (ledger::is_source(account) && account != ledger::account::appropriation)
+                    books.totals.of(account) += posted.amount;
+                else if (account == posted.from)
+                    books.totals.of(account) -= posted.amount;
+                else
+                    books.totals.of(account) += posted.amount;
+            fund_ = books.totals;
+        }
+        if (each.kind == "applicant_barred") barred_until_ = instant{each.data.at("until").get<std::int64_t>()};
+        if (each.kind == "applicant_bar_lifted") barred_until_ = instant{};
+    }
+}
+
+result<void> scenario_world::wait(const std::string& written) {
+    const auto parsed = calendar::parse_delay(written);
+    if (!parsed) return parsed.error();
+    const auto until = calendar::deadline(now_, *parsed, days_);
+    if (!until) return until.error();
+    for (int fired = 0; fired < timers_of_one_wait_max; ++fired) {
+        const auto next = std::min_element(state_.timers.begin(), state_.timers.end(), [](const auto& left, const auto& right) {
+            const auto due = [](const timer& each) { return each.paused_with ? instant{INT64_MAX} : each.due_at; };
+            return due(left.second) < due(right.second);
+        });
+        if (next == state_.timers.end() || next->second.paused_with || next->second.due_at > *until) {
+            now_ = *until;
+            return {};
+        }
+        now_ = std::max(now_, next->second.due_at);
+        if (auto done = carry_out(fire_timer{next->first}, ""); !done) return done;
+    }
+    return refuse(reason::cost_exceeded, {"期限循环触发", "Timers fire in a loop"});
+}
+
+std::vector<std::string> scenario_world::people_with(const std::vector<std::string>& roles) const {
+    std::vector<std::string> found;
+    for (const auto& [name, person] : cases_.at("people").items())
+        for (const auto& role : person.at("roles"))
+            if (std::find(roles.begin(), roles.end(), role.get<std::string>()) != roles.end()) {
+                found.push_back(name);
+                break;
+            }
+    return found;
+}
+
+result<void> scenario_world::pay(const std::string& instalment) {
+    const auto& payments = rules_.payments;
+    for (const auto& first : people_with(payments.prepare))
+        for (const auto& second : people_with(payments.approve))
+            for (const auto& third : people_with(payments.record)) {
+                if (first == second || second == third || first == third) continue;
+                if (auto done = carry_out(advance_payment{instalment, "prepare", ""}, first); !done) return done;
+                if (auto done = carry_out(advance_payment{instalment, "approve", ""}, second); !done) return done;
+                return carry_out(advance_payment{instalment, "record", "bank reference"}, third);
+            }
+    return refuse(reason::not_permitted, {"没有三个不同的人可以付款", "There are no three people who could pay"});
+}
+
+result<void> scenario_world::allocate() {
+    const auto known = facts_for("", command{});
+    scope values{rules_, state_, known};
+    values.set_event("", json::object());
+    const auto claim = rules_.allocation.value().claim->evaluate(values.activation());
+    if (!claim) return claim.error();
+    const auto shares = ledger::pro_rata(known.round.budget, {{state_.number, fen{claim->as_integer()}}});
+    if (!shares) return shares.error();
+    return carry_out(deliver{"allocation.decided", {{"amount", shares->shares.front().amount.count()}}}, "");
+}
+
+} // namespace sluice::application

@@ -1,0 +1,218 @@
+#include "tests/api/scenario_player.hpp"
+
+#include "engine/calendar/deadline.hpp"
+#include "engine/calendar/delay.hpp"
+#include "engine/service/library.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+namespace sluice::test {
+namespace {
+
+[[noreturn]] void broken(const std::string& why, const http_answer& answer) {
+    throw scenario_broken(fmt::format("{}: {} {}", why, answer.status, answer.body));
+}
+
+const calendar::calendar& days() {
+    static const auto loaded = service::read_calendars("workflows/calendars");
+    return loaded;
+}
+
+} // namespace
+
+scenario_player::scenario_player(test_bureau& bureau, std::string programme, const json& cases)
+    : bureau_{bureau}, programme_{std::move(programme)}, cases_{cases}, inspector_{"the inspector"} {
+    std::map<std::string, std::string> organisations;
+    for (const auto& [name, each] : cases.at("organisations").items())
+        organisations[name] = bureau.register_organisation(each.at("name"), each.at("code"));
+    for (const auto& [name, person] : cases.at("people").items()) {
+        const std::string home = person.value("organisation", "");
+        hire(name, person.at("roles"), home.empty() ? "" : organisations.at(home), nullptr);
+    }
+    for (const auto& [name, expert] : cases.value("experts", json::object()).items())
+        hire(name, {"reviewer"}, "", {{"kind", expert.at("kind")}});
+    hire(inspector_, {"auditor"}, "", nullptr);
+    hire("the treasurer", {"finance"}, "", nullptr);
+    hire("the head", {"director"}, "", nullptr);
+    const auto& round = cases.at("round");
+    round_ = bureau.open_round(programme_, round.at("opens_at").get<std::string>(), round.at("closes_at").get<std::string>(),
+                               round.at("budget"), round.at("year"));
+    bureau.appropriate(bureau.get("", "/v1/programmes/" + programme_).data().at("fund"), cases.at("appropriation"));
+}
+
+void scenario_player::hire(const std::string& name, const json& roles, const std::string& organisation, const json& expert) {
+    json grants = json::array();
+    for (const auto& role : roles)
+        if (role != "public") grants.push_back({{"role", role}, {"programme", "*"}});
+    bureau_.hire(name, grants, organisation, expert);
+}
+
+void scenario_player::play(const json& scenario) {
+    json form = cases_.at("forms").at(scenario.at("form").get<std::string>());
+    if (scenario.contains("change")) form.merge_patch(scenario.at("change"));
+    bureau_.move_to(parse_rfc3339(scenario.at("at").get<std::string>()).value());
+    const auto created = bureau_.post(scenario.value("as", "ada"), "/v1/applications", {{"programme", programme_}, {"round", round_}, {"form", form}});
+    if (created.status != 201) broken("cannot be created", created);
+    application_ = created.data().at("id");
+    std::size_t number = 0;
+    for (const auto& step : scenario.at("steps")) {
+        ++number;
+        try {
+            perform(step);
+        } catch (const std::exception& wrong) {
+            throw scenario_broken(fmt::format("step {} {}: {}", number, step.dump(), wrong.what()));
+        }
+    }
+    expect_end(scenario);
+}
+
+void scenario_player::perform(const json& step) {
+    const auto answer = act(step);
+    if (step.contains("refused"))
+        expect_refusal(step, answer);
+    else if (answer.status < 200 || answer.status > 299)
+        broken("refused", answer);
+    if (step.contains("state")) expect_state(step.at("state"));
+}
+
+http_answer scenario_player::act(const json& step) {
+    const std::string person = step.value("as", "");
+    const std::string base = "/v1/applications/" + application_;
+    if (step.contains("wait")) return wait(step.at("wait"));
+    if (step.contains("pay")) return pay(step.at("pay"));
+    if (step.contains("allocate")) return allocate();
+    if (step.contains("send")) return send(step);
+    if (step.contains("upload")) {
+        const std::string kind = step.at("upload");
+        const auto documents = bureau_.get("", "/v1/programmes/" + programme_).data().at("documents");
+        const auto types = documents.value(kind, json::object()).value("media_types", json::array());
+        const std::string type = types.empty() ? "application/pdf" : types.front().get<std::string>();
+        return bureau_.upload(person, base + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf", type, "%PDF-1.7 " + kind);
+    }
+    if (step.contains("amend")) {
+        const auto before = bureau_.get(person, base);
+        return bureau_.patch(person, base, {{"form", step.at("amend")}}, {{"If-Match", before.header("ETag").value_or("*")}});
+    }
+    if (step.contains("assign")) {
+        json members = json::array();
+        for (const auto& each : step.at("assign").at("members")) members.push_back(bureau_.id_of(each));
+        return bureau_.post(person, base + "/reviews", {{"panel", step.at("assign").at("panel")}, {"members", members}});
+    }
+    for (const auto& [key, path] : {std::pair{"recuse", "recusals"}, {"score", "scores"}, {"vote", "votes"}}) {
+        if (!step.contains(key)) continue;
+        json body = step.at(key);
+        const std::string panel = body.at("panel");
+        body.erase("panel");
+        if (body.contains("person")) body["person"] = bureau_.id_of(body.at("person"));
+        if (std::string{key} != "recuse") declare(person, panel);
+        return bureau_.post(person, base + "/reviews/" + panel + "/" + path, body);
+    }
+    if (step.contains("payment")) return pay_step(person, step.at("instalment"), step.at("payment"));
+    throw scenario_broken("the step says nothing to do");
+}
+
+http_answer scenario_player::send(const json& step) {
+    const std::string person = step.value("as", "");
+    const json& roles = cases_.at("people").value(person, json::object()).value("roles", json::array());
+    if (step.at("send") == "object" && roles == json{"public"}) return object(step);
+    json body = {{"type", step.at("send")}};
+    if (step.contains("data")) body["data"] = step.at("data");
+    return bureau_.post(person, "/v1/applications/" + application_ + "/events", body);
+}
+
+/// The public objects to a notice, without a token.
+http_answer scenario_player::object(const json& step) {
+    const auto notices = seen_by_office().at("notices");
+    const std::string id = notices.empty() ? "00000000-0000-7000-8000-000000000000" : notices.back().at("id").get<std::string>();
+    return bureau_.post("", "/v1/notices/" + id + "/objections", step.value("data", json::object()));
+}
+
+void scenario_player::declare(const std::string& person, const std::string& panel) {
+    bureau_.post(person, "/v1/applications/" + application_ + "/reviews/" + panel + "/declarations", json::object());
+}
+
+std::vector<std::string> scenario_player::people_with(const json& roles) const {
+    std::vector<std::string> found;
+    for (const auto& [name, person] : cases_.at("people").items())
+        for (const auto& role : person.at("roles"))
+            if (std::find(roles.begin(), roles.end(), role) != roles.end() && (found.empty() || found.back() != name)) found.push_back(name);
+    return found;
+}
+
+http_answer scenario_player::pay_step(const std::string& person, const std::string& instalment, const std::string& step) {
+    const json body = step == "record" ? json{{"note", "bank reference"}} : json::object();
+    return bureau_.post(person, "/v1/applications/" + application_ + "/payments/" + instalment + "/" + step, body);
+}
+
+http_answer scenario_player::pay(const std::string& instalment) {
+    const auto rules = bureau_.get("", "/v1/programmes/" + programme_ + "/workflow").data().at("payments");
+    for (const auto& first : people_with(rules.at("prepare")))
+        for (const auto& second : people_with(rules.at("approve")))
+            for (const auto& third : people_with(rules.at("record"))) {
+                if (first == second || second == third || first == third) continue;
+                if (const auto prepared = pay_step(first, instalment, "prepare"); prepared.status != 200) return prepared;
+                if (const auto approved = pay_step(second, instalment, "approve"); approved.status != 200) return approved;
+                return pay_step(third, instalment, "record");
+            }
+    throw scenario_broken("there are no three people who could pay");
+}
+
+http_answer scenario_player::allocate() {
+    return bureau_.post("the head", "/v1/rounds/" + round_ + "/allocation", json::object());
+}
+
+http_answer scenario_player::wait(const std::string& delay) {
+    bureau_.move_to(calendar::deadline(bureau_.now(), calendar::parse_delay(delay).value(), days()).value());
+    return http_answer{200, {}, ""};
+}
+
+void scenario_player::expect_refusal(const json& step, const http_answer& answer) const {
+    const std::string reason = step.at("refused");
+    const auto problem = answer.status >= 400 ? answer.data() : json::object();
+    // Over HTTP, an application that is not theirs to see does not exist for somebody without a part in it.
+    const bool hidden = answer.status == 404 && (reason == "not_permitted" || reason == "not_assigned");
+    if (!hidden && problem.value("reason", "") != reason) broken("should be refused with " + reason, answer);
+    for (const char* language : {"zh", "en"})
+        if (problem.at("explanation").value(language, "").empty()) broken("no explanation", answer);
+    for (const auto& id : step.value("unmet", std::vector<std::string>{})) {
+        const auto& requirements = problem.at("requirements");
+        if (std::none_of(requirements.begin(), requirements.end(), [&](const json& each) { return each.at("id") == id; }))
+            broken("should name the requirement " + id, answer);
+    }
+}
+
+json scenario_player::seen_by_office() {
+    const auto seen = bureau_.get(inspector_, "/v1/applications/" + application_);
+    return seen.status == 200 ? seen.data() : bureau_.get("ada", "/v1/applications/" + application_).data();
+}
+
+void scenario_player::expect_state(const json& expected) {
+    const auto wanted = expected.is_string() ? std::set{expected.get<std::string>()} : expected.get<std::set<std::string>>();
+    const auto seen = seen_by_office().at("state").at("ids").get<std::set<std::string>>();
+    if (seen != wanted) throw scenario_broken(fmt::format("should be in {}, but is in {}", fmt::join(wanted, ", "), fmt::join(seen, ", ")));
+}
+
+/// State, money and record at the end: the fund exact to the fen, and every link of the chain in place.
+void scenario_player::expect_end(const json& scenario) {
+    const auto seen = seen_by_office();
+    if (scenario.contains("ends")) {
+        expect_state(scenario.at("ends"));
+        if (seen.at("state").at("final") != true) throw scenario_broken("should be final");
+    }
+    const auto fund_id = bureau_.get("", "/v1/programmes/" + programme_).data().at("fund").get<std::string>();
+    const auto fund = bureau_.get(inspector_, "/v1/funds/" + fund_id).data();
+    for (const auto& [account, amount] : scenario.value("fund", json::object()).items())
+        if (fund.at(account).at("amount") != amount)
+            throw scenario_broken(fmt::format("{} should be {}, but is {}", account, amount.dump(), fund.at(account).dump()));
+    for (const auto& [name, value] : scenario.value("vars", json::object()).items())
+        if (seen.at("variables").at(name) != value)
+            throw scenario_broken(fmt::format("{} should be {}, but is {}", name, value.dump(), seen.at("variables").at(name).dump()));
+    const auto verified = bureau_.get(inspector_, "/v1/programmes/" + programme_ + "/log/verification");
+    if (verified.data().at("valid") != true) broken("the record does not verify", verified);
+}
+
+} // namespace sluice::test

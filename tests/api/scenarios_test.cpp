@@ -1,0 +1,43 @@
+#include "tests/api/scenario_player.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <fstream>
+#include <iterator>
+
+using namespace sluice;
+
+namespace {
+
+json cases_of(const std::string& programme) {
+    std::ifstream file{"workflows/" + programme + "/cases.json", std::ios::binary};
+    return parse_json(std::string{std::istreambuf_iterator<char>{file}, {}}, {64, 2'000}).value();
+}
+
+/// Every scenario in a bureau of its own, so that balances are exact.
+void play_all(const std::string& programme) {
+    const auto cases = cases_of(programme);
+    for (const auto& scenario : cases.at("cases")) {
+        INFO(programme << ": " << scenario.at("name").get<std::string>());
+        test::test_bureau bureau{scenario.at("at").get<std::string>()};
+        try {
+            test::scenario_player{bureau, programme, cases}.play(scenario);
+        } catch (const std::exception& broken) {
+            FAIL_CHECK(broken.what());
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("the dream fund's scenarios hold over HTTP", "[scenarios]") {
+    play_all("incubator-dream-fund");
+}
+
+TEST_CASE("the reward fund's scenarios hold over HTTP", "[scenarios]") {
+    play_all("rd-reward-fund");
+}
+
+TEST_CASE("the guidance fund's scenarios hold over HTTP", "[scenarios]") {
+    play_all("transformation-guidance-fund");
+}

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/base/instant.hpp"
+#include "tests/support/http_client.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sluice::test {
+
+/// A whole server in this process, on a port of its own, with an empty database, a clock that stands still until it is
+/// moved, and clients for each person. Every request and answer is held against schemas/openapi.json.
+class test_bureau {
+public:
+    explicit test_bureau(std::string_view now, std::filesystem::path workflows = "workflows");
+    ~test_bureau();
+
+    /// Registers somebody and gives them a token. Returns the id.
+    std::string hire(const std::string& name, const json& roles, const std::string& organisation = "", const json& expert = nullptr,
+                     const std::string& email = "");
+    std::string register_organisation(const std::string& name, const std::string& code);
+    std::string open_round(const std::string& programme, std::string_view opens_at, std::string_view closes_at, const json& budget, int year);
+    void appropriate(const std::string& fund, const json& amount);
+
+    const std::string& id_of(const std::string& name) const { return people_.at(name).id; }
+
+    /// Requests as a person (by name; empty: the public). POSTs get a fresh Idempotency-Key unless one is given.
+    http_answer get(const std::string& person, const std::string& target);
+    http_answer post(const std::string& person, const std::string& target, const json& body, header_list headers = {});
+    http_answer patch(const std::string& person, const std::string& target, const json& body, header_list headers = {});
+    http_answer upload(const std::string& person, const std::string& target, const std::string& media_type, std::string_view bytes);
+    http_answer send(const std::string& person, const std::string& method, const std::string& target, header_list headers, std::string_view body);
+
+    instant now() const;
+    /// Moves the clock on; timers that fall due on the way fire at their times.
+    void move_to(instant);
+    std::uint16_t port() const;
+    const std::string& token_of(const std::string& name) const { return people_.at(name).token; }
+
+private:
+    struct person {
+        std::string id;
+        std::string token;
+    };
+    class implementation;
+
+    std::unique_ptr<implementation> self_;
+    std::map<std::string, person> people_;
+};
+
+} // namespace sluice::test
