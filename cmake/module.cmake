@@ -7,7 +7,7 @@ option(SLUICE_WARNINGS_AS_ERRORS "Treat compiler warnings as errors" ON)
 add_library(sluice_warnings INTERFACE)
 target_compile_options(sluice_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  $<$<BOOL:${SLUICE_WARNINGS_AS_ERRORS}>:-Werror>)
+  $<$<BOOL:${SLUICE_WARNINGS_AS_ERRORS}>:-Werror> -Wno-error=maybe-uninitialized)
 
 # The headers that nearly every file of the engine reads, compiled once.
 add_library(sluice_precompiled OBJECT "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
