@@ -1,5 +1,7 @@
 #include "engine/programme/template.hpp"
 
+#include "engine/base/instant.hpp"
+
 #include <fmt/format.h>
 
 namespace sluice::programme {
@@ -24,6 +26,8 @@ refusal not_an_expression(const std::string& place) {
 
 std::string written(const cel::value& value) {
     if (value.kind() == cel::value_kind::string) return std::string{value.as_string()};
+    if (value.kind() == cel::value_kind::timestamp)
+        return to_rfc3339({value.as_timestamp().seconds * 1000 + value.as_timestamp().nanoseconds / 1'000'000});
     const json plain = value.to_json();
     return plain.is_string() ? plain.get<std::string>() : plain.dump();
 }

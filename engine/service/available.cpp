@@ -54,7 +54,8 @@ void add_requirements(json& action, core::procedure& looking, const programme::t
             action["requirements"].push_back(requirement_entry(wanted.id, "", words_of(looking, wanted), nullptr));
             continue;
         }
-        if (missing->empty()) action["requirements"].push_back(requirement_entry(wanted.id, "", words_of(looking, wanted), true));
+        // The words of a condition say what is wrong: of one that holds there is nothing to say.
+        if (missing->empty() && !wanted.that) action["requirements"].push_back(requirement_entry(wanted.id, "", words_of(looking, wanted), true));
         for (const auto& each : *missing) {
             action["allowed"] = false;
             if (action["reason"].is_null()) action["reason"] = name_of(each.why);
