@@ -57,6 +57,19 @@ const schema::schema* data_schema(const programme::programme& rules, const std::
     return nullptr;
 }
 
+/// What a member has given: scores or a vote, as it was sent, and null while there is nothing yet.
+json given_by(const review::panel_member& member) {
+    if (member.vote) return {{"vote", review::name_of(*member.vote)}};
+    if (!member.sheet) return nullptr;
+    const auto& sheet = *member.sheet;
+    json shown = {{"scores", sheet.points}, {"draft", member.status != review::member_status::submitted}};
+    if (sheet.recommended_amount) shown["recommended"] = money_to_json(*sheet.recommended_amount);
+    if (sheet.confidence) shown["confidence"] = *sheet.confidence;
+    if (!sheet.comment_to_applicant.empty()) shown["comment_to_applicant"] = sheet.comment_to_applicant;
+    if (!sheet.comment_to_office.empty()) shown["comment_to_office"] = sheet.comment_to_office;
+    return shown;
+}
+
 } // namespace
 
 json state_to_json(const programme::programme& rules, const application::application_state& state) {
@@ -136,18 +149,17 @@ json panel_to_json(const programme::programme& rules, const std::string& name, c
     for (const auto& each : seats.members) {
         if (each.status == review::member_status::submitted) ++submitted;
         const bool own = each.person == reader;
-        if (own && each.sheet) shown["mine"] = review::to_json(*each.sheet);
-        if (own && each.vote) shown["mine"] = {{"vote", review::name_of(*each.vote)}};
+        json given = given_by(each);
+        if (own) shown["mine"] = given;
         if (as != viewpoint::official && !own) continue;
         shown["members"].push_back({{"person", each.person},
                                     {"kind", review::name_of(each.kind)},
                                     {"status", review::name_of(each.status)},
                                     {"declared", each.no_conflict_declared_at.has_value()}});
         // Officials too see scores only when all are in, so that nobody can steer a panel under way.
-        if (as == viewpoint::official && seats.is_closed()) {
-            if (each.sheet)
-                shown["scores"].push_back({{"person", each.person}, {"sheet", review::to_json(*each.sheet)}});
-            if (each.vote) shown["scores"].push_back({{"person", each.person}, {"vote", review::name_of(*each.vote)}});
+        if (as == viewpoint::official && seats.is_closed() && each.status == review::member_status::submitted) {
+            given["person"] = each.person;
+            shown["scores"].push_back(std::move(given));
         }
     }
     shown["progress"] = {{"submitted", submitted}, {"members", seats.seated().size()}};

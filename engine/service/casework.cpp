@@ -14,13 +14,6 @@ namespace core = application;
 
 constexpr std::size_t form_bytes_max = 512 * 1024;
 
-/// The organisation as an application shows it.
-json reference_to(store::reader& reader, const std::string& organisation) {
-    const auto found = find_entity(reader, "organisation", organisation);
-    if (!found) return nullptr;
-    return {{"id", organisation}, {"name", found->body.at("name")}, {"code", found->body.at("code")}};
-}
-
 /// Loads what the caller may see and checks the revision it was sent for.
 result<std::pair<loaded_application, viewpoint>> open(const errand& at, const std::string& id) {
     auto loaded = load_application(at.store, at.definitions, id);
@@ -33,16 +26,17 @@ result<std::pair<loaded_application, viewpoint>> open(const errand& at, const st
 
 answer answer_with(const errand& at, const programme::programme& rules, const core::application_state& state, viewpoint as) {
     answer given;
-    given.body = application_to_json(rules, state, reference_to(at.store, state.organisation), as);
+    given.body = application_to_json(rules, state, reference_to_organisation(at.store, state.organisation), as);
     given.revision = state.revision;
     return given;
 }
 
 /// The panel as whoever acted on it may see it.
-answer panel_answer(const loaded_application& loaded, const core::application_state& after, const std::string& panel,
-                    viewpoint as, const std::string& person) {
+answer panel_answer(const errand& at, const loaded_application& loaded, const core::application_state& after,
+                    const std::string& panel, viewpoint as) {
     answer given;
-    given.body = panel_to_json(*loaded.rules, panel, after.panels.at(panel), as, person);
+    given.body = panel_to_json(*loaded.rules, panel, after.panels.at(panel), as, at.who.person);
+    for (auto& member : given.body["members"]) member["name"] = name_of_person(at.store, member.at("person"));
     given.revision = after.revision;
     return given;
 }
@@ -71,7 +65,7 @@ result<answer> as_panel_member(const errand& at, const std::string& id, const st
     }
     const auto decided = advance(at, *loaded, wanted, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
-    return panel_answer(*loaded, decided->after, panel, as.value_or(viewpoint::reviewer), at.who.person);
+    return panel_answer(at, *loaded, decided->after, panel, as.value_or(viewpoint::reviewer));
 }
 
 /// The round asked for, or the only one that is open.
@@ -176,7 +170,7 @@ result<answer> carry_out(const errand& at, const assign_members& wanted) {
     const core::assign_members asked{wanted.panel, wanted.members};
     const auto decided = advance(at, loaded, asked, actor_on(at.who, at.store, loaded.row));
     if (!decided) return decided.error();
-    return panel_answer(loaded, decided->after, wanted.panel, as, at.who.person);
+    return panel_answer(at, loaded, decided->after, wanted.panel, as);
 }
 
 result<answer> carry_out(const errand& at, const declare_no_conflict& wanted) {
@@ -208,6 +202,7 @@ result<answer> carry_out(const errand& at, const advance_payment& wanted) {
     if (!decided) return decided.error();
     answer given;
     given.body = payment_to_json(loaded.row.id, *decided->after.find_payment(wanted.instalment));
+    given.revision = decided->after.revision;
     return given;
 }
 

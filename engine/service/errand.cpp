@@ -32,6 +32,17 @@ result<void> check_revision(const errand& at, std::int64_t revision) {
                   "If-Match");
 }
 
+json reference_to_organisation(store::reader& reader, const std::string& id) {
+    const auto found = find_entity(reader, "organisation", id);
+    if (!found) return nullptr;
+    return {{"id", id}, {"name", found->body.at("name")}, {"code", found->body.at("code")}};
+}
+
+std::string name_of_person(store::reader& reader, const std::string& id) {
+    const auto found = find_entity(reader, "person", id);
+    return found ? found->body.at("name").get<std::string>() : std::string{};
+}
+
 refusal not_found(const char* zh, const char* en) {
     return refuse(reason::not_found, {zh, en});
 }

@@ -40,6 +40,11 @@ void add_entity(const errand&, std::string kind, const std::string& id, std::str
 /// `version_conflict` when the command was sent for another revision.
 result<void> check_revision(const errand&, std::int64_t revision);
 
+/// Who is meant by the id, as answers name them: an organisation's id, name and code (null if there is none), a person's
+/// name (empty if there is none).
+json reference_to_organisation(store::reader&, const std::string& id);
+std::string name_of_person(store::reader&, const std::string& id);
+
 refusal not_found(const char* zh, const char* en);
 refusal not_permitted(const char* zh, const char* en);
 

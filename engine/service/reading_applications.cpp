@@ -10,17 +10,6 @@
 namespace sluice::service {
 namespace {
 
-json reference_to(store::reader& reader, const std::string& organisation) {
-    const auto found = find_entity(reader, "organisation", organisation);
-    if (!found) return nullptr;
-    return {{"id", organisation}, {"name", found->body.at("name")}, {"code", found->body.at("code")}};
-}
-
-std::string name_of_person(store::reader& reader, const std::string& person) {
-    const auto found = find_entity(reader, "person", person);
-    return found ? found->body.at("name").get<std::string>() : std::string{};
-}
-
 result<void> read_sort(const std::string& written, store::application_filter& filter) {
     const bool descending = written.starts_with('-');
     const auto key = descending ? written.substr(1) : written;
@@ -78,7 +67,7 @@ result<resource> reading::application(const caller& who, const std::string& id) 
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
     const auto& state = seen->loaded.state;
-    return resource{application_to_json(*seen->loaded.rules, state, reference_to(*store, state.organisation), seen->as),
+    return resource{application_to_json(*seen->loaded.rules, state, reference_to_organisation(*store, state.organisation), seen->as),
                     state.revision};
 }
 
@@ -93,7 +82,7 @@ result<page> reading::applications(const caller& who, const application_filter& 
     std::map<std::string, json> organisations;
     return page_of(store->list_applications(filter, *want), [&](const store::application_record& row) {
         auto [known, fresh] = organisations.try_emplace(row.organisation);
-        if (fresh) known->second = reference_to(*store, row.organisation);
+        if (fresh) known->second = reference_to_organisation(*store, row.organisation);
         return application_row_to_json(definitions_->version(row.programme, row.definition_version), row, known->second, as);
     });
 }

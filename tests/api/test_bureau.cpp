@@ -3,6 +3,7 @@
 #include "api/auth/token.hpp"
 #include "api/composition/server_composition.hpp"
 #include "engine/service/move_clock.hpp"
+#include "tests/api/contract.hpp"
 
 #include <fmt/format.h>
 
@@ -29,6 +30,14 @@ public:
 private:
     std::filesystem::path path_;
 };
+
+/// Throws unless the exchange is what `schemas/openapi.json` says.
+void hold_to_contract(const sent_request& asked, const http_answer& answer) {
+    const auto wrong = contract::published().violations(asked, answer);
+    if (wrong.empty()) return;
+    throw std::runtime_error(fmt::format("{} {} -> {} breaks the contract:\n  {}\nrequest: {}\nanswer: {}", asked.method, asked.target,
+                                         answer.status, fmt::join(wrong, "\n  "), asked.body, answer.body));
+}
 
 } // namespace
 
@@ -106,7 +115,10 @@ http_answer test_bureau::send(const std::string& person, const std::string& meth
         return std::any_of(headers.begin(), headers.end(), [&](const auto& each) { return each.first == name; });
     };
     if (method == "POST" && !given("Idempotency-Key")) headers.emplace_back("Idempotency-Key", fmt::format("key-{}", ++self_->keys));
-    return self_->client_of(person).send(method, target, headers, body);
+    auto answer = self_->client_of(person).send(method, target, headers, body);
+    const auto type = std::find_if(headers.begin(), headers.end(), [](const auto& each) { return each.first == "Content-Type"; });
+    hold_to_contract({method, target, type == headers.end() ? std::string{} : type->second, body}, answer);
+    return answer;
 }
 
 http_answer test_bureau::get(const std::string& person, const std::string& target) {
