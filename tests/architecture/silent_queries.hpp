@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/service/queries.hpp"
+
+#include <stdexcept>
+
+namespace sluice::test {
+
+/// Stands where nobody asks: every call throws.
+class silent_queries final : public service::queries {
+    using text_or_not = const std::optional<std::string>&;
+    using id = const std::string&;
+    using who = const service::caller&;
+    using slice = const service::paging&;
+
+    [[noreturn]] static void nobody_answers() { throw std::logic_error{"nobody is to ask here"}; }
+
+public:
+    service::page programmes() const override { nobody_answers(); }
+    result<service::resource> programme(id) const override { nobody_answers(); }
+    result<std::string> workflow_source(id) const override { nobody_answers(); }
+    result<std::string> form_source(id) const override { nobody_answers(); }
+    result<std::string> diagram(who, id, id, language) const override { nobody_answers(); }
+    result<service::page> versions(id) const override { nobody_answers(); }
+    result<service::page> rounds(id, slice) const override { nobody_answers(); }
+    result<service::resource> round(id) const override { nobody_answers(); }
+    result<service::resource> application(who, id) const override { nobody_answers(); }
+    result<service::page> applications(who, const service::application_filter&, slice) const override {
+        nobody_answers();
+    }
+    result<service::resource> actions(who, id) const override { nobody_answers(); }
+    result<service::page> history(who, id, slice) const override { nobody_answers(); }
+    result<service::page> documents(who, id) const override { nobody_answers(); }
+    result<service::document_content> document(who, id, id) const override { nobody_answers(); }
+    result<service::page> reviews(who, id) const override { nobody_answers(); }
+    result<service::page> payments(who, id) const override { nobody_answers(); }
+    result<service::page> my_reviews(who, slice) const override { nobody_answers(); }
+    result<service::page> tasks(who, slice) const override { nobody_answers(); }
+    result<service::page> funds(who) const override { nobody_answers(); }
+    result<service::resource> fund(who, id) const override { nobody_answers(); }
+    result<service::page> fund_entries(who, id, slice) const override { nobody_answers(); }
+    result<service::page> fund_payments(who, id, slice) const override { nobody_answers(); }
+    service::page notices(text_or_not, slice) const override { nobody_answers(); }
+    result<service::resource> notice(id) const override { nobody_answers(); }
+    result<service::resource> receipt(id) const override { nobody_answers(); }
+    result<service::page> people(who, text_or_not, slice) const override { nobody_answers(); }
+    result<service::resource> person(who, id) const override { nobody_answers(); }
+    result<service::page> experts(who, slice) const override { nobody_answers(); }
+    result<service::page> organisations(who, slice) const override { nobody_answers(); }
+    result<service::resource> organisation(who, id) const override { nobody_answers(); }
+    result<service::page> tokens(who, id) const override { nobody_answers(); }
+    result<service::resource> verify_log(who, id) const override { nobody_answers(); }
+    result<service::caller> authenticate(id) const override { nobody_answers(); }
+};
+
+} // namespace sluice::test
