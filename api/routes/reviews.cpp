@@ -20,7 +20,10 @@ result<service::command> recuse(const call& asked) {
 }
 
 result<service::command> score(const call& asked) {
-    service::submit_score wanted{asked.in_path("id"), asked.in_path("panel"), asked.body.at("scores")};
+    service::submit_score wanted;
+    wanted.application = asked.in_path("id");
+    wanted.panel = asked.in_path("panel");
+    wanted.scores = asked.body.at("scores");
     if (asked.body.contains("recommended")) {
         const auto recommended = money_at(asked.body, "recommended");
         if (recommended.has_error()) return recommended.error();

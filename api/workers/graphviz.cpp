@@ -53,8 +53,8 @@ class child {
 public:
     explicit child(pid_t id) : id_{id} {}
     ~child() {
-        if (!id_) return;
-        ::kill(*id_, SIGKILL);
+        if (id_ == 0) return;
+        ::kill(id_, SIGKILL);
         wait();
     }
     child(const child&) = delete;
@@ -63,13 +63,13 @@ public:
     /// Whether it ended well.
     bool wait() {
         int status = 0;
-        while (::waitpid(*id_, &status, 0) < 0 && errno == EINTR) {} // bounded: only signals interrupt
-        id_.reset();
+        while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {} // bounded: only signals interrupt
+        id_ = 0;
         return WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }
 
 private:
-    std::optional<pid_t> id_;
+    pid_t id_; ///< 0 once it has been waited for
 };
 
 /// Starts the program; the error number is 0 when it runs.
