@@ -8,7 +8,8 @@ option(SLUICE_WARNINGS_AS_ERRORS "Treat compiler warnings as errors" ON)
 add_library(sluice_warnings INTERFACE)
 target_compile_options(sluice_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  $<$<AND:$<BOOL:${SLUICE_WARNINGS_AS_ERRORS}>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Werror>)
+  $<$<AND:$<BOOL:${SLUICE_WARNINGS_AS_ERRORS}>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Werror>
+  -Wno-error=maybe-uninitialized)
 
 # The headers that nearly every file of the engine reads, compiled once.
 add_library(sluice_precompiled OBJECT "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")

@@ -45,7 +45,9 @@ result<http::response> answer_bytes(const call& asked, const result<std::string>
 
 http::response answer_command(service::answer done, bool minimal) {
     http::response answer;
-    if (minimal) {
+    if (done.status == 204) {
+        answer.status = 204;
+    } else if (minimal) {
         answer.status = done.status == 200 ? 204 : done.status;
         answer.headers.set("Preference-Applied", "return=minimal");
     } else {

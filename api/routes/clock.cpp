@@ -13,15 +13,14 @@ result<instant> wanted_time(const call& asked, const clock_controls& clock) {
 }
 
 result<http::response> set_clock(const call& asked, const clock_controls& clock) {
-    if (!clock.set) return refuse(reason::not_found, {"本服务器的时钟不可调整", "This server's clock cannot be set"});
+    if (!clock.move) return refuse(reason::not_found, {"本服务器的时钟不可调整", "This server's clock cannot be set"});
     if (!asked.caller.has_role_anywhere("admin"))
         return refuse(reason::not_permitted, {"只有管理员可以调整时钟", "Only an administrator can set the clock"});
     const auto wanted = wanted_time(asked, clock);
     if (wanted.has_error()) return wanted.error();
     if (*wanted < clock.now())
         return refuse(reason::invalid_value, {"时钟不能倒拨", "The clock cannot be put back"}, "/now");
-    clock.set(*wanted);
-    const auto fired = clock.fire();
+    const auto fired = clock.move(*wanted);
     return http::json_response(200, {{"now", to_rfc3339(clock.now())}, {"fired", fired}});
 }
 
@@ -29,7 +28,7 @@ result<http::response> set_clock(const call& asked, const clock_controls& clock)
 
 void add_clock_routes(endpoints& at, clock_controls clock) {
     at.read("/v1/clock", [clock](const call&) -> result<http::response> {
-        return http::json_response(200, {{"now", to_rfc3339(clock.now())}, {"adjustable", clock.set != nullptr}});
+        return http::json_response(200, {{"now", to_rfc3339(clock.now())}, {"adjustable", clock.move != nullptr}});
     });
     at.act_slowly("/v1/clock", [clock = std::move(clock)](const call& asked) { return set_clock(asked, clock); });
 }

@@ -13,8 +13,9 @@ namespace sluice::routes {
 /// What the clock's routes need.
 struct clock_controls {
     std::function<instant()> now;
-    std::function<void(instant)> set;        ///< empty: the clock cannot be set, and nobody learns more
-    std::function<std::size_t()> fire;       ///< fires the timers that are due, and says how many
+    /// Sets the clock forward and fires the timers that fall due on the way; how many. Empty: it cannot be set, and
+    /// nobody learns more.
+    std::function<std::size_t(instant)> move;
     /// When a delay such as "7 working days" that starts at the instant is over.
     std::function<result<instant>(instant, std::string_view delay)> after;
 };

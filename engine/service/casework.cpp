@@ -218,7 +218,7 @@ result<answer> carry_out(const errand& at, const raise_objection& wanted) {
     if (!loaded) return not_found("没有这个公示", "There is no such notice");
     // Whoever objects does so as a member of the public, whatever else they are.
     const core::actor_facts actor{at.who.person, at.who.organisation, {"public"}};
-    const auto decided = advance(at, *loaded, core::send_event{"object", wanted.data}, actor);
+    const auto decided = advance(at, *loaded, core::send_event{wanted.event, wanted.data}, actor);
     if (!decided) return decided.error();
     answer given;
     given.body = notice_to_json(find_entity(at.store, "notice", wanted.notice)->body);

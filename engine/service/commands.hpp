@@ -88,9 +88,10 @@ struct advance_payment {
     std::string note; ///< the bank's reference when recording; the reason when sending back
 };
 
-struct raise_objection { ///< by anyone, against a public notice
+struct raise_objection { ///< by anyone, against a public notice or the answer to an objection
     std::string notice;
     json data;
+    std::string event = "object"; ///< or `request_reexamination`
 };
 
 // ── the office ───────────────────────────────────────────────────────────────────────────────────────────────────────

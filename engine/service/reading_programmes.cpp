@@ -131,7 +131,7 @@ result<resource> reading::receipt(const std::string& number) const {
     const auto& rules = definitions_->version(row->programme, row->definition_version);
     return resource{{{"number", number},
                      {"programme", row->programme},
-                     {"state", state_to_json(rules, state)},
+                     {"state", state_to_json(rules, state).at("titles")},
                      {"received_at", state.submitted_at ? json(to_rfc3339(*state.submitted_at)) : json(nullptr)},
                      {"updated_at", to_rfc3339(row->updated_at)}},
                     0};

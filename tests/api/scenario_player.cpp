@@ -33,7 +33,8 @@ scenario_player::scenario_player(test_bureau& bureau, std::string programme, con
         const std::string home = person.value("organisation", "");
         hire(name, person.at("roles"), home.empty() ? "" : organisations.at(home), nullptr);
     }
-    for (const auto& [name, expert] : cases.value("experts", json::object()).items())
+    const json experts = cases.value("experts", json::object());
+    for (const auto& [name, expert] : experts.items())
         hire(name, {"reviewer"}, "", {{"kind", expert.at("kind")}});
     hire(inspector_, {"auditor"}, "", nullptr);
     hire("the treasurer", {"finance"}, "", nullptr);
@@ -118,17 +119,18 @@ http_answer scenario_player::act(const json& step) {
 http_answer scenario_player::send(const json& step) {
     const std::string person = step.value("as", "");
     const json& roles = cases_.at("people").value(person, json::object()).value("roles", json::array());
-    if (step.at("send") == "object" && roles == json{"public"}) return object(step);
+    if (roles == json{"public"}) return object(step);
     json body = {{"type", step.at("send")}};
     if (step.contains("data")) body["data"] = step.at("data");
     return bureau_.post(person, "/v1/applications/" + application_ + "/events", body);
 }
 
-/// The public objects to a notice, without a token.
+/// The public objects to a notice, or to the answer, without a token.
 http_answer scenario_player::object(const json& step) {
     const auto notices = seen_by_office().at("notices");
     const std::string id = notices.empty() ? "00000000-0000-7000-8000-000000000000" : notices.back().at("id").get<std::string>();
-    return bureau_.post("", "/v1/notices/" + id + "/objections", step.value("data", json::object()));
+    const std::string path = step.at("send") == "object" ? "/objections" : "/reexaminations";
+    return bureau_.post("", "/v1/notices/" + id + path, step.value("data", json::object()));
 }
 
 void scenario_player::declare(const std::string& person, const std::string& panel) {
@@ -205,10 +207,11 @@ void scenario_player::expect_end(const json& scenario) {
     }
     const auto fund_id = bureau_.get("", "/v1/programmes/" + programme_).data().at("fund").get<std::string>();
     const auto fund = bureau_.get(inspector_, "/v1/funds/" + fund_id).data();
-    for (const auto& [account, amount] : scenario.value("fund", json::object()).items())
+    const json balances = scenario.value("fund", json::object()), variables = scenario.value("vars", json::object());
+    for (const auto& [account, amount] : balances.items())
         if (fund.at(account).at("amount") != amount)
             throw scenario_broken(fmt::format("{} should be {}, but is {}", account, amount.dump(), fund.at(account).dump()));
-    for (const auto& [name, value] : scenario.value("vars", json::object()).items())
+    for (const auto& [name, value] : variables.items())
         if (seen.at("variables").at(name) != value)
             throw scenario_broken(fmt::format("{} should be {}, but is {}", name, value.dump(), seen.at("variables").at(name).dump()));
     const auto verified = bureau_.get(inspector_, "/v1/programmes/" + programme_ + "/log/verification");

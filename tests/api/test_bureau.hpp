@@ -41,14 +41,14 @@ public:
     const std::string& token_of(const std::string& name) const { return people_.at(name).token; }
 
 private:
-    struct person {
+    struct employee {
         std::string id;
         std::string token;
     };
     class implementation;
 
     std::unique_ptr<implementation> self_;
-    std::map<std::string, person> people_;
+    std::map<std::string, employee> people_;
 };
 
 } // namespace sluice::test

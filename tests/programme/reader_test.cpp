@@ -1,0 +1,95 @@
+#include "engine/programme/programme.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+
+using namespace sluice;
+
+namespace {
+
+/// A small sound programme; each test damages a copy.
+ordered_json sound() {
+    return ordered_json::parse(R"({
+      "id": "small", "version": "1", "title": {"zh": "小", "en": "Small"}, "summary": {"zh": "小", "en": "Small"},
+      "number_prefix": "S", "calendar": "CN", "fund": "small", "form": "form.schema.json",
+      "parameters": {"cap": {"amount": "10.00", "currency": "CNY"}},
+      "variables": {"award": {"type": "money"}},
+      "payments": {"prepare": ["officer"], "approve": ["director"], "record": ["finance"]},
+      "laws": [{"before": "done", "pass": "draft"}],
+      "workflow": {"id": "small", "initial": "draft", "states": {
+        "draft": {"title": {"zh": "草稿", "en": "Draft"}, "tags": ["editable"],
+          "after": [{"delay": "5 working days", "target": "done"}],
+          "on": {"submit": {"title": {"zh": "提交", "en": "Submit"}, "by": ["applicant"], "target": "done",
+            "guard": "form.amount <= parameters.cap",
+            "requires": [{"window": "open"},
+                         {"id": "small_enough", "that": "form.amount <= 100", "else": {"zh": "过大 {{ yuan(form.amount) }}", "en": "Too large"}}],
+            "actions": [{"type": "assign", "params": {"award": {"cel": "form.amount"}}}]}}},
+        "done": {"type": "final", "title": {"zh": "完", "en": "Done"}}}}})");
+}
+
+constexpr const char* form = R"({"type": "object", "additionalProperties": false, "required": ["amount"],
+  "properties": {"amount": {"type": "object", "x-money": true, "title": {"zh": "金额", "en": "Amount"}}}})";
+
+programme::reading read(const ordered_json& workflow) {
+    return programme::read_programme({{"workflow.json", workflow.dump()}, {"form.schema.json", form}});
+}
+
+/// The pointer at which the damaged definition is refused; "" when it is not.
+bool is_refused_at(const ordered_json& damaged, const std::string& pointer) {
+    const auto outcome = read(damaged);
+    return !outcome.read && std::any_of(outcome.defects.begin(), outcome.defects.end(), [&](const programme::defect& each) {
+        return each.pointer.starts_with(pointer) && !each.explanation.zh.empty() && !each.explanation.en.empty();
+    });
+}
+
+ordered_json damaged(const std::string& pointer, const ordered_json& value) {
+    auto copy = sound();
+    copy[ordered_json::json_pointer{pointer}] = value;
+    return copy;
+}
+
+constexpr const char* submit = "/workflow/states/draft/on/submit";
+
+} // namespace
+
+TEST_CASE("a sound programme is read with every part", "[programme]") {
+    const auto outcome = read(sound());
+    REQUIRE(outcome.read);
+    CHECK(outcome.read->knows_event("submit"));
+    CHECK(outcome.read->parameters.at("cap") == 1000);
+    CHECK(outcome.read->transitions.size() == outcome.read->chart->transitions().size());
+    CHECK(read(sound()).read->fingerprint == outcome.read->fingerprint);
+    CHECK(read(damaged("/version", "2")).read->fingerprint != outcome.read->fingerprint);
+}
+
+TEST_CASE("every kind of damage is refused at its place, in both languages", "[programme]") {
+    const std::string at{submit};
+    CHECK(is_refused_at(damaged("/colour", "red"), "/colour"));
+    CHECK(is_refused_at(damaged("/title", ordered_json{{"zh", "小"}}), "/title"));
+    CHECK(is_refused_at(damaged("/form", "nowhere.json"), "/form"));
+    CHECK(is_refused_at(damaged("/parameters/cap/amount", "10"), "/parameters/cap"));
+    CHECK(is_refused_at(damaged("/variables/award/type", "gold"), "/variables/award/type"));
+    CHECK(is_refused_at(damaged("/payments/approve", ordered_json::array({"king"})), "/payments/approve"));
+    CHECK(is_refused_at(damaged("/laws/0/pass", "nowhere"), "/laws/0"));
+    CHECK(is_refused_at(damaged(at + "/by", ordered_json::array({"king"})), at + "/by"));
+    CHECK(is_refused_at(damaged(at + "/target", "nowhere"), at));
+    CHECK(is_refused_at(damaged(at + "/guard", "form.amount <"), at + "/guard"));
+    CHECK(is_refused_at(damaged(at + "/guard", "form.amuont <= 1"), at + "/guard"));
+    CHECK(is_refused_at(damaged(at + "/guard", "form.amount"), at + "/guard"));
+    CHECK(is_refused_at(damaged(at + "/guard", "form.amount <= 'x'"), at + "/guard"));
+    CHECK(is_refused_at(damaged(at + "/requires/0/window", "closed"), at + "/requires/0/window"));
+    CHECK(is_refused_at(damaged(at + "/requires/1/that", "vars.reward > 0"), at + "/requires/1/that"));
+    CHECK(is_refused_at(damaged(at + "/requires/1/else/en", "{{ yuan( }}"), at + "/requires/1/else"));
+    CHECK(is_refused_at(damaged(at + "/actions/0/type", "print_money"), at + "/actions/0/type"));
+    CHECK(is_refused_at(damaged(at + "/actions/0/params/reward", 1), at + "/actions/0/params/reward"));
+    CHECK(is_refused_at(damaged(at + "/actions/0/params/award/cel", "'much'"), at + "/actions/0/params/award"));
+    CHECK(is_refused_at(damaged(at + "/separate_from", ordered_json::array({"nothing"})), at + "/separate_from"));
+    CHECK(is_refused_at(damaged(at + "/data", ordered_json{{"type", "thing"}}), at + "/data"));
+}
+
+TEST_CASE("several defects are reported in one go", "[programme]") {
+    auto twice = damaged("/laws/0/pass", "nowhere");
+    twice["workflow"]["states"]["draft"]["on"]["submit"]["guard"] = "1 +";
+    CHECK(read(twice).defects.size() >= 2);
+}
