@@ -39,6 +39,7 @@ changed_sources() {
 
 lint_changes() {
     local files
+    git rev-parse --quiet --verify "$1^{commit}" >/dev/null || fail "there is no commit '$1'"
     mapfile -t files < <(changed_sources "$1")
     if [[ ${#files[@]} -eq 0 ]]; then
         say "No C++ source has changed since $1; ./dev lint COMMIT goes further back."

@@ -12,7 +12,7 @@ fail() {
 with_progress() {
     local log=$1 began=$SECONDS status=0
     shift
-    mkdir -p "$(dirname "$log")"
+    mkdir -p "$(dirname "$log")" && : >"$log"
     "$@" >"$log" 2>&1 &
     local process=$!
     while [[ -t 2 ]] && kill -0 "$process" 2>/dev/null; do
