@@ -2,6 +2,7 @@
 
 #include "api/workers/graphviz.hpp"
 #include "engine/application/scenario.hpp"
+#include "engine/programme/diagram_words.hpp"
 #include "engine/service/library.hpp"
 #include "engine/statechart/diagram.hpp"
 
@@ -52,9 +53,7 @@ int diagram(const std::filesystem::path& folder, const std::string& language, co
         out << service::report(folder.string(), reading.defects);
         return 1;
     }
-    statechart::diagram_options options;
-    options.language = language == "en" ? sluice::language::en : sluice::language::zh;
-    options.roles = reading.read->roles;
+    const auto options = programme::diagram_words(*reading.read, language == "en" ? sluice::language::en : sluice::language::zh);
     if (format == "mermaid") {
         out << statechart::to_mermaid(*reading.read->chart, options);
         return 0;

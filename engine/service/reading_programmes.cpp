@@ -1,5 +1,6 @@
 // Programmes, rounds, notices and receipts: what everybody may read.
 
+#include "engine/programme/diagram_words.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/reading.hpp"
 #include "engine/statechart/diagram.hpp"
@@ -65,12 +66,10 @@ result<std::string> reading::form_source(const std::string& programme) const {
 
 result<std::string> reading::diagram(const caller& who, const std::string& programme, const std::string& application,
                                      language spoken) const {
-    statechart::diagram_options options;
-    options.language = spoken;
     if (application.empty()) {
         const auto* found = definitions_->current(programme);
         if (!found) return no_such_programme();
-        return statechart::to_dot(*found->chart, options);
+        return statechart::to_dot(*found->chart, programme::diagram_words(*found, spoken));
     }
     const auto store = database_.read();
     const auto seen = see(who, *store, application);
@@ -78,6 +77,7 @@ result<std::string> reading::diagram(const caller& who, const std::string& progr
     if (seen->loaded.row.programme != programme) return no_such_application();
     const auto& chart = *seen->loaded.rules->chart;
     const auto present = statechart::from_json(chart, seen->loaded.state.position).value();
+    auto options = programme::diagram_words(*seen->loaded.rules, spoken);
     options.present = &present;
     return statechart::to_dot(chart, options);
 }

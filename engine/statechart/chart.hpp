@@ -17,7 +17,7 @@ namespace sluice::statechart {
 /// Immutable; may be shared between threads. Indices are those of `states()`, `transitions()` and `timers()`.
 class chart {
 public:
-    /// Reads a definition in XState's vocabulary (DESIGN.md §3). Key order has meaning. Refuses with
+    /// Reads a definition in XState's vocabulary (workflows/README.md). Key order has meaning. Refuses with
     /// `definition_invalid`: the first fault is the explanation and place, and `requirements` lists all of them, each
     /// with its JSON pointer (behind `pointer_prefix`) and a sentence.
     static result<chart> read(const ordered_json& machine, std::string pointer_prefix = "",

@@ -22,12 +22,17 @@ struct diagram_options {
     /// How to call actions and events that have no title of their own; likewise.
     std::map<std::string, text> names;
 
+    /// Guards of transitions that have no title; a title already says when a transition is taken.
     bool show_guards = true;
+
+    /// What expressions for delays come to, such as `parameters.notice_term` → "7 working days"; likewise.
+    std::map<std::string, std::string> values = {};
 };
 
 /// Graphviz DOT for people who read a procedure, not a program: titles in the chosen language, who acts on the arrows,
-/// timers and money marked, clusters for states with states inside (parallel ones dashed). Pure text; the same input
-/// gives the same bytes. Everything from the definition is escaped.
+/// timers (dashed) and money marked, clusters for states with states inside (parallel ones dashed). What happens without
+/// leaving a state is listed in that state. Long lines are wrapped. Pure text; the same input gives the same bytes.
+/// Everything from the definition is escaped.
 std::string to_dot(const chart& of, const diagram_options& options = {});
 
 /// Mermaid's `stateDiagram-v2`, with the same labels. Mermaid has no history states and draws arrows between the

@@ -52,13 +52,17 @@ std::string shortened(const std::string& written) {
     return written;
 }
 
-/// "7 working days" in the reader's language; other texts and expressions as they are written.
-std::string delay_in(const ordered_json& delay, language wanted) {
-    if (delay.is_object()) {
-        const auto& expression = delay["cel"];
-        return shortened(expression.is_string() ? expression.get<std::string>() : expression.dump());
-    }
-    auto written = delay.get<std::string>();
+/// What the chart says, or what the expression there is known to come to; empty where nobody can tell yet.
+std::string written_delay(const ordered_json& delay, const diagram_options& options) {
+    if (delay.is_string()) return delay.get<std::string>();
+    const auto expression = delay.find("cel");
+    if (expression == delay.end() || !expression->is_string()) return {};
+    const auto known = options.values.find(expression->get<std::string>());
+    return known == options.values.end() ? std::string{} : known->second;
+}
+
+/// "7 working days" in the reader's language; other texts as they are written.
+std::string delay_in(const std::string& written, language wanted) {
     if (wanted == language::en) return written;
     struct unit {
         std::string_view en, zh;
@@ -101,9 +105,11 @@ std::string headline_of(const chart& of, const transition& shown, const diagram_
     const auto title = title_of(shown.definition, options.language);
     const bool zh = options.language == language::zh;
     if (shown.timer) {
-        const auto delay = delay_in(of.timers()[*shown.timer].delay, options.language);
-        const auto when = zh ? fmt::format("⏱ {}后", delay) : fmt::format("⏱ after {}", delay);
-        return title.empty() ? when : fmt::format("{}: {}", when, title);
+        const auto& timer = of.timers()[*shown.timer];
+        const auto delay = delay_in(written_delay(timer.delay, options), options.language);
+        if (delay.empty()) return !title.empty() ? title : zh ? "到期" : "when due";
+        const auto when = zh ? fmt::format("{}后", delay) : fmt::format("after {}", delay);
+        return title.empty() ? when : fmt::format("{}{}{}", when, zh ? "：" : ": ", title);
     }
     if (!title.empty()) return title;
     if (shown.event.empty()) return {};
@@ -132,7 +138,8 @@ diagram_label label_of(const chart& of, const transition& shown, const diagram_o
     label.timer = shown.timer.has_value();
     if (auto headline = headline_of(of, shown, options); !headline.empty()) label.lines.push_back(std::move(headline));
     if (const auto roles = roles_of(shown, options); !roles.empty()) label.lines.push_back(fmt::format("({})", roles));
-    if (options.show_guards && !shown.guard.empty()) label.lines.push_back(fmt::format("[{}]", shortened(shown.guard)));
+    const bool untitled = title_of(shown.definition, options.language).empty();
+    if (options.show_guards && untitled && !shown.guard.empty()) label.lines.push_back(fmt::format("[{}]", shortened(shown.guard)));
     add_money(shown.actions, options.language, label);
     return label;
 }

@@ -18,7 +18,7 @@ struct diagram_label {
 /// The title of a state, its timers without titles of their own left to the arrows, and its money actions.
 diagram_label label_of(const state& shown, const diagram_options& options);
 
-/// Event or delay, who may do it, the guard, and money actions.
+/// Event or delay, who may do it, the guard where there is no title, and money actions.
 diagram_label label_of(const chart& of, const transition& shown, const diagram_options& options);
 
 /// Whether the action moves money: reserve, commit, release, payment_due, receive, write_off.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <utility>
 
 namespace sluice::statechart {
 
@@ -14,9 +15,43 @@ constexpr std::string_view timer_colour = "#5b6b7b";
 constexpr std::string_view present_fill = "#ffe08a";
 constexpr std::string_view state_fill = "#f4f7fa";
 
+/// In columns of Latin letters; a Chinese character takes two.
+constexpr std::size_t line_width_max = 26;
+
+/// Breaks before the word, or the Chinese character, that would pass the width; a longer word stays whole.
+void add_wrapped(const std::string& line, std::vector<std::string>& into) {
+    std::string row, word;
+    std::size_t row_width = 0, word_width = 0;
+    const auto end_word = [&] {
+        if (!row.empty() && row_width + word_width > line_width_max) {
+            while (row.ends_with(' ')) row.pop_back();
+            into.push_back(std::exchange(row, {}));
+            row_width = 0;
+        }
+        row += std::exchange(word, {});
+        row_width += std::exchange(word_width, 0);
+    };
+    for (std::size_t at = 0; at < line.size();) {
+        const auto lead = static_cast<unsigned char>(line[at]);
+        const std::size_t bytes = lead < 0xC0u ? 1 : lead < 0xE0u ? 2 : lead < 0xF0u ? 3 : 4;
+        const auto letter = line.substr(at, bytes);
+        at += bytes;
+        const bool wide = bytes >= 3 && lead >= 0xE3u; // from U+3000 on: CJK and its punctuation
+        const bool closes = letter == "，" || letter == "、" || letter == "：" || letter == "；" || letter == "）" || letter == "。";
+        if (wide && !closes) end_word();
+        word += letter;
+        word_width += wide ? 2 : 1;
+        if (letter == " ") end_word();
+    }
+    end_word();
+    if (!row.empty()) into.push_back(row);
+}
+
 std::string quoted(const std::vector<std::string>& lines) {
+    std::vector<std::string> rows;
+    for (const auto& line : lines) add_wrapped(line, rows);
     std::string text;
-    for (const auto& line : lines) {
+    for (const auto& line : rows) {
         if (!text.empty()) text += "\\n";
         for (const char letter : line) {
             if (letter == '"' || letter == '\\') text += '\\';
@@ -34,7 +69,7 @@ public:
         const auto& root = chart_.states().front();
         add(0, "digraph procedure {{");
         add(1, "graph [rankdir=TB, compound=true, newrank=true, fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=13, "
-               "nodesep=0.35, ranksep=0.55, labelloc=t, label={}];",
+               "nodesep=0.25, ranksep=0.45, labelloc=t, label={}];",
             quoted(label_of(root, options_).lines));
         add(1, "node [shape=box, style=\"rounded,filled\", fillcolor=\"{}\", color=\"#5b6b7b\", "
                "fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=12];",
@@ -52,6 +87,19 @@ private:
         written_.append(indent * 2, ' ');
         fmt::format_to(std::back_inserter(written_), pattern, std::forward<Values>(values)...);
         written_ += '\n';
+    }
+
+    /// The state's own label, and under it what can happen while it stays.
+    std::vector<std::string> lines_of(const state& shown) const {
+        auto lines = label_of(shown, options_).lines;
+        for (const auto index : shown.transitions) {
+            const auto& inside = chart_.transitions()[index];
+            if (!inside.targets.empty()) continue;
+            std::string row = "–";
+            for (const auto& line : label_of(chart_, inside, options_).lines) row += " " + line;
+            lines.push_back(std::move(row));
+        }
+        return lines;
     }
 
     bool is_present(const state& shown) const { return options_.present && options_.present->is_active(shown.index); }
@@ -73,7 +121,7 @@ private:
         if (shown.children.empty()) return write_leaf(shown, indent);
         add(indent, "subgraph cluster{} {{", shown.index);
         add(indent + 1, "label={}; style=\"rounded{}\"; color=\"#5b6b7b\"; penwidth={}; bgcolor=\"{}\";",
-            quoted(label_of(shown, options_).lines), shown.kind == state_kind::parallel ? ",dashed" : "",
+            quoted(lines_of(shown)), shown.kind == state_kind::parallel ? ",dashed" : "",
             is_present(shown) ? 2.5 : 1.0, is_present(shown) ? "#fffaf0" : "transparent");
         write_insides(shown, indent + 1);
         add(indent, "}}");
@@ -86,7 +134,7 @@ private:
         if (shown.kind == state_kind::history) look += ", shape=circle, width=0.3, fixedsize=true";
         if (is_present(shown)) look += fmt::format(", fillcolor=\"{}\", penwidth=2.5", present_fill);
         if (label.money) look += fmt::format(", color=\"{}\", fontcolor=\"{}\"", money_colour, money_colour);
-        const auto text = shown.kind == state_kind::history ? std::vector<std::string>{shown.deep ? "H*" : "H"} : label.lines;
+        const auto text = shown.kind == state_kind::history ? std::vector<std::string>{shown.deep ? "H*" : "H"} : lines_of(shown);
         add(indent, "state{} [label={}{}];", shown.index, quoted(text), look);
         for (const auto target : shown.initial) {
             write_edge(fmt::format("state{}", shown.index), target, "style=dotted, ", indent);
@@ -109,20 +157,17 @@ private:
     }
 
     void write_transition(const transition& shown) {
+        if (shown.targets.empty()) return;
         const auto label = label_of(chart_, shown, options_);
         auto look = fmt::format("label={}, ", quoted(label.lines));
         if (label.timer) look += fmt::format("style=dashed, color=\"{}\", fontcolor=\"{}\", ", timer_colour, timer_colour);
         if (label.money) look += fmt::format("color=\"{}\", fontcolor=\"{}\", ", money_colour, money_colour);
         const auto from = node_of(shown.source);
         // An arrow from a cluster to its own inside starts at its representative node, which Graphviz cannot cut.
-        const auto inner_to = shown.targets.empty() ? shown.source : shown.targets.front();
-        const bool cut = from != shown.source && shown.source != 0 && !chart_.is_inside_or_same(inner_to, shown.source);
+        const bool cut =
+            from != shown.source && shown.source != 0 && !chart_.is_inside_or_same(shown.targets.front(), shown.source);
         if (cut) look += fmt::format("ltail=cluster{}, ", shown.source);
         const auto from_name = fmt::format("state{}", from);
-        if (shown.targets.empty()) {
-            add(1, "{} -> {} [{}arrowhead=open];", from_name, from_name, look);
-            return;
-        }
         for (const auto target : shown.targets) write_edge(from_name, target, look, 1);
     }
 

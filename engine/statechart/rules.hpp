@@ -15,7 +15,7 @@ struct finding {
     text sentence;
 };
 
-/// The publish-time rules of DESIGN.md §3: what engines disagree on, or people misread.
+/// The publish-time rules of this engine: what engines disagree on, or people misread.
 ///
 /// L1 an event handled inside a region and also at or above its parallel state (descriptors that overlap count)
 /// L2 a transition whose domain, the innermost state around source and targets, is a parallel state

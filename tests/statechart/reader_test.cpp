@@ -56,7 +56,7 @@ TEST_CASE("a faulty definition is refused with the place of the fault") {
     for (const auto& tried : refused_definitions) {
         INFO(tried.what);
         const auto read = chart::read(ordered_json::parse(tried.written), "/m");
-        REQUIRE(!read);
+        REQUIRE(read.has_error());
         CHECK(read.error().reason == reason::definition_invalid);
         CHECK(read.error().place == tried.place);
         CHECK(!read.error().explanation.zh.empty());
@@ -67,7 +67,7 @@ TEST_CASE("a faulty definition is refused with the place of the fault") {
 TEST_CASE("all faults of a definition are listed at once") {
     const auto read = chart::read(ordered_json::parse(
         R"({"initial": "x", "states": {"a": {"on": {"go": "nowhere", "come": {"target": "b", "gard": "1"}}}}})"));
-    REQUIRE(!read);
+    REQUIRE(read.has_error());
     CHECK(read.error().requirements.size() == 4);
 }
 
@@ -99,6 +99,6 @@ TEST_CASE("extension keys pass where the options allow them") {
     read_options options;
     options.state_extensions.insert("colour");
     const auto read = chart::read(written, "", options);
-    REQUIRE(read);
+    REQUIRE(read.has_value());
     CHECK(read->states()[1].definition["colour"] == "red");
 }
