@@ -16,8 +16,9 @@ required_packages() {
     esac
 }
 
-# Building again is faster with ccache and mold; diagrams need graphviz and a Chinese font (1.6 MB, where Noto's is 57).
-helpful_packages() { echo ccache mold graphviz fonts-wqy-microhei curl; }
+# Building again is faster with ccache and mold; diagrams need graphviz and a Chinese font (1.6 MB, where Noto's is 57);
+# README.md's first application is followed with curl and jq.
+helpful_packages() { echo ccache mold graphviz fonts-wqy-microhei curl jq; }
 
 # missing_packages NAME…: those that are not installed. A Catch2 of version 2 counts as missing.
 missing_packages() {
@@ -103,7 +104,7 @@ suggest_packages() {
         mkdir -p build && touch "$tried"
         install_packages "${missing[@]}" && return
     fi
-    say "Going on without ${missing[*]} (faster builds, diagrams). To install:"
+    say "Going on without ${missing[*]} (faster builds, diagrams, the steps of README.md). To install:"
     install_commands "${missing[@]}" | sed 's/^/    /' >&2
 }
 
