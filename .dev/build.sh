@@ -34,7 +34,8 @@ run_tests() {
 }
 
 run_benchmarks() {
-    build release cel_bench store_tests
+    build release sluice sluice_bench cel_bench store_tests
+    build/release/tests/bench/sluice_bench build/bench.json
     build/release/tests/cel/cel_bench
     build/release/tests/store/store_tests '[.bench]'
 }
