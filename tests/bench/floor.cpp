@@ -39,7 +39,8 @@ double syncs_a_second(const std::filesystem::path& folder) {
         const off_t at = page_bytes * (next++ % file_pages);
         if (pwrite(file, page.data(), page.size(), at) != page_bytes) throw std::runtime_error("the disk fails");
     };
-    for (off_t i = 0; i < file_pages; ++i) write_page();
+    for (off_t i = 0; i < file_pages; ++i)
+        write_page();
     const double rate = times_a_second([&] {
         write_page();
         if (fdatasync(file) != 0) throw std::runtime_error("the disk fails");
@@ -51,6 +52,7 @@ double syncs_a_second(const std::filesystem::path& folder) {
 
 double sqlite_rows_a_second(const std::filesystem::path& folder, int rows_a_commit) {
     const auto path = folder / ("floor-" + std::to_string(rows_a_commit) + ".db");
+    std::filesystem::remove(path); // left by an earlier measurement
     SQLite::Database database{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
     database.exec("PRAGMA journal_mode=WAL");
     database.exec("PRAGMA synchronous=FULL");

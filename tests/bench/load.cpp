@@ -23,7 +23,8 @@ double quantile(const std::vector<double>& sorted, double part) {
 
 } // namespace
 
-figures measure(std::string what, std::uint16_t port, int connections, std::chrono::milliseconds at_most, const exchange& send) {
+figures measure(std::string what, std::uint16_t port, int connections, std::chrono::milliseconds at_most,
+                const exchange& send) {
     std::vector<std::vector<double>> times(static_cast<std::size_t>(connections));
     std::vector<std::exception_ptr> failures(times.size());
     std::vector<std::thread> threads;
@@ -42,14 +43,17 @@ figures measure(std::string what, std::uint16_t port, int connections, std::chro
                 failures[mine] = std::current_exception();
             }
         });
-    for (auto& each : threads) each.join();
+    for (auto& each : threads)
+        each.join();
     const double took = milliseconds(steady::now() - begin);
     for (const auto& each : failures)
         if (each) std::rethrow_exception(each);
     std::vector<double> all;
-    for (const auto& each : times) all.insert(all.end(), each.begin(), each.end());
+    for (const auto& each : times)
+        all.insert(all.end(), each.begin(), each.end());
     std::sort(all.begin(), all.end());
-    return {std::move(what), connections, all.size(), static_cast<double>(all.size()) / took * 1'000, quantile(all, 0.5), quantile(all, 0.99)};
+    return {std::move(what),    connections,        all.size(), static_cast<double>(all.size()) / took * 1'000,
+            quantile(all, 0.5), quantile(all, 0.99)};
 }
 
 figures measure_each(std::string what, std::uint16_t port, int connections, std::size_t count,

@@ -26,7 +26,8 @@ using exchange = std::function<bool(test::http_client&, int connection)>;
 /// Every connection sends one request after the other, on a thread of its own, for so long or until nothing is left.
 /// Closed loop: a slow server is asked less often, so these are rates under full load, not latencies at a given rate.
 /// Throws what an exchange throws.
-figures measure(std::string what, std::uint16_t port, int connections, std::chrono::milliseconds at_most, const exchange&);
+figures measure(std::string what, std::uint16_t port, int connections, std::chrono::milliseconds at_most,
+                const exchange&);
 
 /// The same with as many requests as there are, one after the other from 0 to `count` - 1 over all connections.
 figures measure_each(std::string what, std::uint16_t port, int connections, std::size_t count,

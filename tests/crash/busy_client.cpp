@@ -19,7 +19,9 @@ bool done(int status) {
 
 } // namespace
 
-busy_client::busy_client(identity who, std::uint32_t seed) : who_{std::move(who)}, random_{seed} {}
+busy_client::busy_client(identity who, std::uint32_t seed)
+    : who_{std::move(who)}
+    , random_{seed} {}
 
 bool busy_client::send_one(http_client& connection) {
     commands_.push_back(next());
@@ -30,8 +32,8 @@ bool busy_client::send_one(http_client& connection) {
         return false; // no whole answer: nothing was acknowledged
     }
     if (!done(command.answer->status))
-        throw std::runtime_error(fmt::format("{} {}: {} {}", command.method, command.target, command.answer->status,
-                                             command.answer->body));
+        throw std::runtime_error(
+            fmt::format("{} {}: {} {}", command.method, command.target, command.answer->status, command.answer->body));
     command.learn(command.answer->data());
     return true;
 }
@@ -62,7 +64,8 @@ sent_command busy_client::next() {
         if (application.documents < document_kinds.size()) return file_document(latest);
         return send_event(latest, "submit", "formal_check");
     }
-    if (application.state == "formal_check" && chance(withdrawal_percent)) return send_event(latest, "withdraw", "withdrawn");
+    if (application.state == "formal_check" && chance(withdrawal_percent))
+        return send_event(latest, "withdraw", "withdrawn");
     return create();
 }
 
@@ -71,7 +74,8 @@ sent_command busy_client::create() {
     json form = who_.form;
     form["project"]["title"] = title;
     const json body = {{"programme", "incubator-dream-fund"}, {"round", who_.round}, {"form", form}};
-    sent_command command{who_.token, "POST", "/v1/applications", {{"Content-Type", "application/json"}}, body.dump(), "", {}, {}, {}};
+    sent_command command{
+        who_.token, "POST", "/v1/applications", {{"Content-Type", "application/json"}}, body.dump(), "", {}, {}, {}};
     command.headers.emplace_back("Idempotency-Key", title);
     command.learn = [this, title](const json& answer) { applications_.push_back({answer.at("id"), title}); };
     return command;
@@ -81,18 +85,19 @@ sent_command busy_client::amend(std::size_t which) {
     const auto title = fresh_name();
     const auto& application = applications_[which];
     const json body = {{"form", {{"project", {{"title", title}}}}}};
-    return {who_.token,
-            "PATCH",
-            "/v1/applications/" + application.id,
-            {{"Content-Type", "application/merge-patch+json"}, {"If-Match", fmt::format("\"{}\"", application.revision)}},
-            body.dump(),
-            "",
-            which,
-            [this, which, title](const json&) {
-                ++applications_[which].revision;
-                applications_[which].title = title;
-            },
-            {}};
+    return {
+        who_.token,
+        "PATCH",
+        "/v1/applications/" + application.id,
+        {{"Content-Type", "application/merge-patch+json"}, {"If-Match", fmt::format("\"{}\"", application.revision)}},
+        body.dump(),
+        "",
+        which,
+        [this, which, title](const json&) {
+            ++applications_[which].revision;
+            applications_[which].title = title;
+        },
+        {}};
 }
 
 sent_command busy_client::file_document(std::size_t which) {
@@ -131,7 +136,8 @@ sent_command busy_client::send_event(std::size_t which, const std::string& type,
 sent_command busy_client::appropriate() {
     const auto name = fresh_name();
     const int fen_part = std::uniform_int_distribution{0, 99}(random_);
-    const json body = {{"amount", {{"amount", fmt::format("{}.{:02}", 1 + names_, fen_part)}, {"currency", "CNY"}}}, {"note", name}};
+    const json body = {{"amount", {{"amount", fmt::format("{}.{:02}", 1 + names_, fen_part)}, {"currency", "CNY"}}},
+                       {"note", name}};
     return {"demo-finance",
             "POST",
             "/v1/funds/incubator-dream-fund/appropriations",

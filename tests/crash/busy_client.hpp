@@ -26,8 +26,8 @@ struct sent_command {
     std::string target;
     header_list headers;
     std::string body;
-    std::string appropriation;       ///< the note of the entry it is to make; empty for other commands
-    std::optional<std::size_t> about; ///< which of the client's applications, when it changes one
+    std::string appropriation;                     ///< the note of the entry it is to make; empty for other commands
+    std::optional<std::size_t> about;              ///< which of the client's applications, when it changes one
     std::function<void(const json& answer)> learn; ///< takes into account that it was carried out
     std::optional<http_answer> answer;
 
@@ -39,10 +39,10 @@ struct sent_command {
 class busy_client {
 public:
     struct identity {
-        std::string name;         ///< unique: its titles, notes and keys begin with it
+        std::string name; ///< unique: its titles, notes and keys begin with it
         std::string token;
-        std::string round;        ///< of the incubator-dream-fund
-        json form;                ///< that its organisation can submit
+        std::string round; ///< of the incubator-dream-fund
+        json form;         ///< that its organisation can submit
     };
 
     busy_client(identity, std::uint32_t seed);

@@ -37,25 +37,29 @@ json form_for(std::size_t applicant) {
 /// One bureau over several lives of its server, and the applicants who remember what they were told.
 class bureau {
 public:
-    explicit bureau(std::uint32_t seed) : random_{seed} {
+    explicit bureau(std::uint32_t seed)
+        : random_{seed} {
         start("2025-03-03T09:00:00+08:00");
         const json rounds = see().read(auditor, "/v1/programmes/incubator-dream-fund/rounds");
         for (std::size_t i = 0; i < clients_count; ++i) {
             const std::size_t side = i % std::size(applicants);
-            clients_.push_back(std::make_unique<busy_client>(
-                busy_client::identity{fmt::format("client-{}", i), applicants[side], rounds.at("items").at(0).at("id"), form_for(side)},
-                random_()));
+            clients_.push_back(
+                std::make_unique<busy_client>(busy_client::identity{fmt::format("client-{}", i), applicants[side],
+                                                                    rounds.at("items").at(0).at("id"), form_for(side)},
+                                              random_()));
         }
     }
 
     void start(const std::string& clock) {
         witness_.reset();
         server_.reset();
-        server_ = std::make_unique<server_process>(SLUICE_SERVER, folder_.path(), std::vector<std::string>{"--demo", "--clock", clock});
+        server_ = std::make_unique<server_process>(SLUICE_SERVER, folder_.path(),
+                                                   std::vector<std::string>{"--demo", "--clock", clock});
         witness_ = std::make_unique<witness>(server_->port());
     }
 
-    /// Everybody sends commands at once until so many are acknowledged; then the server is killed, whatever it is doing.
+    /// Everybody sends commands at once until so many are acknowledged; then the server is killed, whatever it is
+    /// doing.
     int send_until_killed(int acknowledged_before) {
         std::atomic<int> begun = 0, acknowledged = 0;
         std::vector<std::string> troubles(clients_.size());
@@ -71,8 +75,10 @@ public:
                     troubles[i] = refused.what();
                 }
             });
-        for (auto& each : threads) each.join();
-        for (const auto& each : troubles) CHECK(each == "");
+        for (auto& each : threads)
+            each.join();
+        for (const auto& each : troubles)
+            CHECK(each == "");
         REQUIRE(acknowledged >= acknowledged_before);
         server_->wait_until_killed();
         return acknowledged;
@@ -95,14 +101,16 @@ private:
 /// Before anything is repeated: what was acknowledged is there, and of the rest at most the one step under way.
 void check_nothing_acknowledged_is_lost(bureau& all) {
     std::map<std::string, json> listed;
-    for (const char* token : applicants) listed.merge(all.see().applications(token));
+    for (const char* token : applicants)
+        listed.merge(all.see().applications(token));
     for (const auto& client : all.clients()) {
         const auto* open = client->unanswered();
         for (std::size_t i = 0; i < client->applications().size(); ++i) {
             const auto& known = client->applications()[i];
             INFO("application " << known.title);
             REQUIRE(listed.contains(known.id));
-            const std::int64_t under_way = open && open->about == i ? 1 : 0, revision = listed.at(known.id).at("revision");
+            const std::int64_t under_way = open && open->about == i ? 1 : 0,
+                               revision = listed.at(known.id).at("revision");
             CHECK(revision >= known.revision);
             CHECK(revision <= known.revision + under_way);
         }
@@ -161,7 +169,8 @@ std::string state_of(const json& application) {
 /// Each application of the clients is there once, exactly as they know it, and no other.
 void check_applications(bureau& all) {
     std::map<std::string, json> listed;
-    for (const char* token : applicants) listed.merge(all.see().applications(token));
+    for (const char* token : applicants)
+        listed.merge(all.see().applications(token));
     for (const auto& client : all.clients())
         for (const auto& known : client->applications()) {
             INFO("application " << known.title);
@@ -185,7 +194,8 @@ void check_money(bureau& all, std::multiset<std::string>& appropriations) {
     for (const auto& each : all.see().entries(fund))
         if (const std::string note = each.at("note"); note.starts_with("client-")) found.insert(note);
     CHECK(found == appropriations);
-    for (const char* each : programmes) CHECK(all.see().imbalances(each).empty());
+    for (const char* each : programmes)
+        CHECK(all.see().imbalances(each).empty());
 }
 
 void check_log(bureau& all) {
@@ -199,7 +209,8 @@ void check_log(bureau& all) {
 std::size_t waiting_for_formal_check(bureau& all) {
     std::size_t count = 0;
     for (const auto& client : all.clients())
-        for (const auto& each : client->applications()) count += each.state == "formal_check" ? 1 : 0;
+        for (const auto& each : client->applications())
+            count += each.state == "formal_check" ? 1 : 0;
     return count;
 }
 
@@ -230,10 +241,11 @@ http_answer move_clock(bureau& all, const std::string& until) {
 
 /// Where in the firing the kill comes is left to chance, the end included.
 void kill_while_timers_fire(bureau& all) {
-    std::thread killer{[&server = all.server(), pause = std::chrono::milliseconds{all.random(0, kill_in_firing_ms_max)}] {
-        std::this_thread::sleep_for(pause);
-        server.kill_now();
-    }};
+    std::thread killer{
+        [&server = all.server(), pause = std::chrono::milliseconds{all.random(0, kill_in_firing_ms_max)}] {
+            std::this_thread::sleep_for(pause);
+            server.kill_now();
+        }};
     try {
         move_clock(all, "2025-03-11T01:00:00+08:00");
     } catch (const std::exception&) { // killed before it answered
@@ -255,8 +267,9 @@ TEST_CASE("what was acknowledged before SIGKILL is there once after it, the book
         check_nothing_acknowledged_is_lost(all);
         check_log(all);
         const int finished = repeat_everything(all);
-        std::cout << "kill " << round << ": " << acknowledged << " acknowledged, " << finished << " without an answer, restarted in "
-                  << all.server().took_to_start().count() / 1000 << " ms" << std::endl;
+        std::cout << "kill " << round << ": " << acknowledged << " acknowledged, " << finished
+                  << " without an answer, restarted in " << all.server().took_to_start().count() / 1000 << " ms"
+                  << std::endl;
         check_applications(all);
         check_money(all, appropriations);
         check_log(all);

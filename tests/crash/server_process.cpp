@@ -66,7 +66,8 @@ void server_process::start(const std::filesystem::path& program, const std::file
     std::vector<std::string> words{program.string(), "serve", "--data", data.string(), "--port", "0"};
     words.insert(words.end(), options.begin(), options.end());
     std::vector<char*> pointers;
-    for (auto& each : words) pointers.push_back(each.data());
+    for (auto& each : words)
+        pointers.push_back(each.data());
     pointers.push_back(nullptr);
     std::filesystem::create_directories(data);
     const int log = open((data / "server.log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -84,7 +85,8 @@ std::string server_process::first_line() const {
     const auto until = std::chrono::steady_clock::now() + ready_within;
     std::string line;
     while (line.size() < line_length_max) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         pollfd waiting{output_, POLLIN, 0};
         if (left.count() <= 0 || poll(&waiting, 1, static_cast<int>(left.count())) <= 0) break;
         char letter = 0;

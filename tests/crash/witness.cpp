@@ -29,7 +29,8 @@ fen amount_of(const json& money) {
 
 http_answer witness::get(std::string_view token, const std::string& target) {
     auto answer = connection_.get(target, {{"Authorization", "Bearer " + std::string{token}}});
-    if (answer.status != 200) throw std::runtime_error(fmt::format("GET {}: {} {}", target, answer.status, answer.body));
+    if (answer.status != 200)
+        throw std::runtime_error(fmt::format("GET {}: {} {}", target, answer.status, answer.body));
     return answer;
 }
 
@@ -43,7 +44,8 @@ std::vector<json> witness::read_all(std::string_view token, std::string target) 
         if (page == pages_max) throw std::runtime_error("the list does not end");
         const auto answer = get(token, target);
         const json body = answer.data();
-        for (const auto& each : body.at("items")) items.push_back(each);
+        for (const auto& each : body.at("items"))
+            items.push_back(each);
         target = next_page(answer);
     }
     return items;
@@ -72,10 +74,12 @@ std::vector<std::string> witness::imbalances(const std::string& fund) {
     std::vector<std::string> wrong;
     const auto expect = [&](const char* account, fen sum) {
         if (amount_of(balances.at(account)) != sum)
-            wrong.push_back(fmt::format("{} is {}, its entries make {}", account, balances.at(account).dump(), money_to_json(sum).dump()));
+            wrong.push_back(fmt::format("{} is {}, its entries make {}", account, balances.at(account).dump(),
+                                        money_to_json(sum).dump()));
     };
     expect("appropriated", fen{} - sums["appropriation"]); // money comes from it, so its entries count down
-    for (const char* account : {"available", "reserved", "committed", "paid"}) expect(account, sums[account]);
+    for (const char* account : {"available", "reserved", "committed", "paid"})
+        expect(account, sums[account]);
     return wrong;
 }
 

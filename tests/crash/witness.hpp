@@ -12,7 +12,8 @@ namespace sluice::test {
 /// Reads back what a server holds, over HTTP as anybody would. Every reading throws `std::runtime_error` when refused.
 class witness {
 public:
-    explicit witness(std::uint16_t port) : connection_{port} {}
+    explicit witness(std::uint16_t port)
+        : connection_{port} {}
 
     json read(std::string_view token, const std::string& target);
 
