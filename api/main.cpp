@@ -75,6 +75,9 @@ int serve(serve_options wanted, std::chrono::steady_clock::time_point started) {
     }
     take_signals();
     server_composition running{wanted.parts, *time};
+    // A training clock goes on where it was, never back behind what is on the record.
+    if (const auto last = running.engine().last_act(); last && wanted.parts.adjustable && *last > time->now())
+        wanted.parts.adjustable->set(*last);
     if (running.engine().empty()) {
         if (wanted.demo)
             demo::fill(running.engine(), wanted.demo_file);

@@ -1,10 +1,10 @@
 #include "engine/application/panels.hpp"
 
+#include "engine/programme/role_names.hpp"
 #include "engine/review/outcome.hpp"
 #include "engine/review/panel_acts.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -51,9 +51,10 @@ bool may_seat(const procedure& under_way, const programme::panel_rules& rules) {
     return under_way.known().actor.has_any_role(rules.assign);
 }
 
-refusal seating_is_for(const programme::panel_rules& rules) {
-    return refuse(reason::not_permitted, {fmt::format("评审组由 {} 安排", fmt::join(rules.assign, "、")),
-                                          fmt::format("Seating a panel is for {}", fmt::join(rules.assign, ", "))});
+refusal seating_is_for(const procedure& under_way, const programme::panel_rules& rules) {
+    const auto roles = programme::names_of_roles(under_way.rules(), rules.assign);
+    return refuse(reason::not_permitted, {fmt::format("评审组由{}安排", roles.zh),
+                                          fmt::format("Seating a panel is for the {}", roles.en)});
 }
 
 } // namespace
@@ -75,7 +76,7 @@ result<void> close_panel(procedure& under_way, const std::string& name) {
 result<void> assign(procedure& under_way, const assign_members& wanted) {
     const auto rules = rules_of(under_way, wanted.panel);
     if (!rules) return rules.error();
-    if (!may_seat(under_way, **rules)) return seating_is_for(**rules);
+    if (!may_seat(under_way, **rules)) return seating_is_for(under_way, **rules);
     const auto& experts = under_way.known().experts;
     review::panel seats = under_way.state().panels.at(wanted.panel);
     for (std::size_t i = 0; i < wanted.members.size(); ++i) {
@@ -110,7 +111,7 @@ result<void> recuse(procedure& under_way, const recuse_member& wanted) {
     if (!rules) return rules.error();
     const auto& actor = under_way.known().actor;
     const std::string person = wanted.person.empty() ? actor.person : wanted.person;
-    if (person != actor.person && !may_seat(under_way, **rules)) return seating_is_for(**rules);
+    if (person != actor.person && !may_seat(under_way, **rules)) return seating_is_for(under_way, **rules);
     auto became = review::recuse(under_way.state().panels.at(wanted.panel), person, wanted.ground, under_way.known().now);
     if (!became) return became.error();
     changed(under_way, wanted.panel, *became);

@@ -1,7 +1,8 @@
 #include "engine/application/payments.hpp"
 
+#include "engine/programme/role_names.hpp"
+
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -23,6 +24,17 @@ std::optional<step_rules> rules_of(const programme::payment_rules& rules, const 
     return step_rules{payment_status::prepared, rules.approve};
 }
 
+text words_of(payment_status status) {
+    switch (status) {
+    case payment_status::due: return {"待办", "due"};
+    case payment_status::prepared: return {"已经办", "prepared"};
+    case payment_status::approved: return {"已审批", "approved"};
+    case payment_status::paid: return {"已拨付", "paid"};
+    case payment_status::cancelled: return {"已取消", "cancelled"};
+    }
+    return {"待办", "due"};
+}
+
 /// Whether the person has already had a part in this round of the payment; being sent back starts a new round.
 bool had_a_part(const payment& each, const std::string& person) {
     const auto last_return = std::find_if(each.acts.rbegin(), each.acts.rend(),
@@ -40,16 +52,19 @@ std::optional<refusal> why_not(const procedure& under_way, const payment& each, 
                        "The steps of a payment are prepare, approve, record and send_back"},
                       "/step");
     const auto& actor = under_way.known().actor;
-    if (!actor.has_any_role(rules->roles))
-        return refuse(reason::not_permitted,
-                      {fmt::format("付款的“{}”由 {} 办理", step, fmt::join(rules->roles, "、")),
-                       fmt::format("“{}” of a payment is for {}", step, fmt::join(rules->roles, ", "))});
-    if (each.status != rules->from)
+    const auto step_name = programme::name_of_payment_step(step);
+    if (!actor.has_any_role(rules->roles)) {
+        const auto roles = programme::names_of_roles(under_way.rules(), rules->roles);
+        return refuse(reason::not_permitted, {fmt::format("付款的{}由{}办理", step_name.zh, roles.zh),
+                                              fmt::format("{} a payment is for the {}", step_name.en, roles.en)});
+    }
+    if (each.status != rules->from) {
+        const auto is = words_of(each.status), wanted = words_of(rules->from);
         return refuse(reason::payment_not_possible,
-                      {fmt::format("付款“{}”现为 {}，须为 {} 才能“{}”", each.instalment, name_of(each.status),
-                                   name_of(rules->from), step),
-                       fmt::format("The payment “{}” is {}; it has to be {} for “{}”", each.instalment,
-                                   name_of(each.status), name_of(rules->from), step)});
+                      {fmt::format("付款“{}”现为“{}”，须为“{}”才能{}", each.title.zh, is.zh, wanted.zh, step_name.zh),
+                       fmt::format("The payment “{}” is {}; {} it takes one that is {}", each.title.en, is.en,
+                                   step_name.en, wanted.en)});
+    }
     if (step != "send_back" && had_a_part(each, actor.person))
         return refuse(reason::same_person, {"经办、审批、登记付款须由三个不同的人完成",
                                             "Preparing, approving and recording a payment take three different people"});

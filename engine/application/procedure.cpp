@@ -4,6 +4,7 @@
 #include "engine/application/requirements.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
+#include "engine/programme/role_names.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -208,22 +209,42 @@ result<void> procedure::perform(const statechart::action& action, const statecha
 
 refusal procedure::why_not_accepted(const std::string& type) const {
     if (denials_.data_invalid) return *denials_.data_invalid;
-    if (denials_.not_permitted && !denials_.guard_not_met)
-        return refuse(reason::not_permitted,
-                      {fmt::format("“{}”须由 {} 提出", type, fmt::join(denials_.roles, "、")),
-                       fmt::format("“{}” is for {}", type, fmt::join(denials_.roles, ", "))});
+    const auto title = title_of_event(type);
+    if (denials_.not_permitted && !denials_.guard_not_met) {
+        const auto roles = programme::names_of_roles(programme_, denials_.roles);
+        if (denials_.roles.empty())
+            return refuse(reason::not_permitted, {fmt::format("“{}”由系统发出", type), fmt::format("“{}” comes from the system", type)}, "/type");
+        return refuse(reason::not_permitted, {fmt::format("“{}”由{}办理", title.zh, roles.zh),
+                                              fmt::format("“{}” is for the {}", title.en, roles.en)});
+    }
     if (denials_.guard_not_met)
-        return refuse(reason::guard_not_met, {fmt::format("目前条件下不能进行“{}”", type),
-                                              fmt::format("The conditions for “{}” do not hold now", type)});
+        return refuse(reason::guard_not_met, {fmt::format("目前条件下不能进行“{}”", title.zh),
+                                              fmt::format("The conditions for “{}” do not hold now", title.en)});
     if (!programme_.knows_event(type))
         return refuse(reason::event_unknown, {fmt::format("本项目没有“{}”这一操作", type),
                                               fmt::format("This programme has no event “{}”", type)},
                       "/type");
-    return refuse(reason::event_not_possible,
-                  {fmt::format("当前状态（{}）不能进行“{}”", fmt::join(state_.active_leaves(), "、"), type),
-                   fmt::format("“{}” is not possible in the present state ({})", type,
-                               fmt::join(state_.active_leaves(), ", "))},
+    const auto where = titles_of_states();
+    return refuse(reason::event_not_possible, {fmt::format("当前状态（{}）不能进行“{}”", where.zh, title.zh),
+                                               fmt::format("“{}” is not possible in the present state ({})", title.en, where.en)},
                   "/type");
+}
+
+/// As the definition calls it, wherever it is taken.
+text procedure::title_of_event(const std::string& type) const {
+    for (const auto& each : programme_.chart->transitions())
+        if (const auto& title = programme_.transitions[each.index].title; each.event == type && !title.zh.empty()) return title;
+    return {type, type};
+}
+
+text procedure::titles_of_states() const {
+    std::vector<std::string> zh, en;
+    for (const auto index : statechart::active_leaves(*programme_.chart, position_)) {
+        const auto title = programme_.title_of_state(index);
+        zh.push_back(title.zh);
+        en.push_back(title.en);
+    }
+    return {fmt::format("{}", fmt::join(zh, "、")), fmt::format("{}", fmt::join(en, ", "))};
 }
 
 } // namespace sluice::application

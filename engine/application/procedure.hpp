@@ -66,6 +66,8 @@ private:
     result<void> start_timers();
     result<void> settle(result<statechart::step>, bool must_be_accepted, const std::string& type);
     refusal why_not_accepted(const std::string& type) const;
+    text title_of_event(const std::string& type) const;
+    text titles_of_states() const;
 
     const programme::programme& programme_;
     const facts& facts_;

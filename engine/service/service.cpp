@@ -65,6 +65,17 @@ public:
 
     std::optional<instant> next_timer() const override { return database_->read()->next_due(); }
 
+    std::optional<instant> last_act() const override {
+        const auto reader = database_->read();
+        std::optional<instant> latest;
+        for (const auto& chain : reader->chains()) {
+            store::page_request want{store::cursor{reader->head(chain).length - 1, 0, "", ""}, 1};
+            for (const auto& record : reader->chain(chain, want).items)
+                if (!latest || record.at > *latest) latest = record.at;
+        }
+        return latest;
+    }
+
     health state() const override { return writer_.state(); }
 
     bool empty() const override { return database_->read()->list_entities({"person", std::nullopt}, {std::nullopt, 1}).items.empty(); }

@@ -53,6 +53,9 @@ public:
 
     virtual health state() const = 0;
 
+    /// When the last act was recorded; empty while nothing is. A clock that can be set must not begin before.
+    virtual std::optional<instant> last_act() const = 0;
+
     /// Whether no person exists yet: the composition root then makes the first administrator.
     virtual bool empty() const = 0;
 };

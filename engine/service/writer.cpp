@@ -83,7 +83,7 @@ void writer::carry_out(std::vector<waiting>& batch) {
         const std::lock_guard lock{mutex_};
         commands_ += batch.size();
         refusals_ += refused;
-        ++commits_;
+        if (failed.empty() && refused < batch.size()) ++commits_;
         if (!failed.empty() && database_.poisoned()) trouble_ = failed;
     }
     if (!failed.empty()) spdlog::error("a batch of {} commands was not written: {}", batch.size(), failed);
