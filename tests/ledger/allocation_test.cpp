@@ -13,17 +13,19 @@ namespace {
 
 fen sum(const allocation& divided) {
     fen total;
-    for (const auto& each : divided.shares) total += each.amount;
+    for (const auto& each : divided.shares)
+        total += each.amount;
     return total;
 }
 
 std::map<std::string, fen> by_application(const allocation& divided) {
     std::map<std::string, fen> amounts;
-    for (const auto& each : divided.shares) amounts.emplace(each.application, each.amount);
+    for (const auto& each : divided.shares)
+        amounts.emplace(each.application, each.amount);
     return amounts;
 }
 
-template <class Random>
+template<class Random>
 std::int64_t draw(Random& random, std::int64_t least, std::int64_t most) {
     return std::uniform_int_distribution<std::int64_t>{least, most}(random);
 }
@@ -70,8 +72,7 @@ TEST_CASE("a thousand random rounds add up, in any order, never above a claim, a
             REQUIRE(amounts.at(one.application) <= one.amount);
             REQUIRE(amounts.at(one.application) >= fen{0});
             for (const auto& other : claims)
-                if (one.amount < other.amount)
-                    REQUIRE(amounts.at(one.application) <= amounts.at(other.application));
+                if (one.amount < other.amount) REQUIRE(amounts.at(one.application) <= amounts.at(other.application));
         }
         std::shuffle(claims.begin(), claims.end(), random);
         REQUIRE(pro_rata(pool, claims).value() == divided);
@@ -80,10 +81,9 @@ TEST_CASE("a thousand random rounds add up, in any order, never above a claim, a
 
 TEST_CASE("what a cap leaves is shared again among the rest", "[ledger]") {
     // 1000 by 1:1:2 is 250, 250, 500; the cap of 100 leaves 900 for 1:2, that is 300 and 600, capped at 550.
-    const auto divided = budget_share_with_caps(fen{1000}, {{"a", fen{1}, fen{100}},
-                                                            {"b", fen{1}, fen{1000}},
-                                                            {"c", fen{2}, fen{550}}})
-                             .value();
+    const auto divided =
+        budget_share_with_caps(fen{1000}, {{"a", fen{1}, fen{100}}, {"b", fen{1}, fen{1000}}, {"c", fen{2}, fen{550}}})
+            .value();
     CHECK(divided == allocation{{{"a", fen{100}}, {"b", fen{350}}, {"c", fen{550}}}, fen{0}});
 }
 
@@ -140,7 +140,8 @@ TEST_CASE("claims that cannot be divided are refused", "[ledger]") {
     CHECK(pro_rata(fen{1}, {{"a", fen{-1}}}).error().place == "/claims/0");
     CHECK(pro_rata(fen{1}, {{"a", fen_max + fen{1}}}).error().reason == reason::amount_invalid);
     CHECK(budget_share_with_caps(fen{1}, {{"a", fen{1}, fen{-1}}}).error().place == "/claims/0");
-    CHECK(ranked_until_exhausted(fen{1}, {{"a", fen{1}}, {"a", fen{1}}}, when_short::stop).error().place == "/claims/1");
+    CHECK(ranked_until_exhausted(fen{1}, {{"a", fen{1}}, {"a", fen{1}}}, when_short::stop).error().place ==
+          "/claims/1");
     std::vector<claim> crowd(claims_max + 1);
     CHECK(pro_rata(fen{1}, crowd).error().reason == reason::amount_invalid);
 }

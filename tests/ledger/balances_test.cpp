@@ -13,7 +13,8 @@ posting of(movement kind, std::int64_t amount, std::string application = "A-1") 
 
 balances after(std::initializer_list<posting> postings) {
     balances books{"dream", {}, {}};
-    for (const auto& posted : postings) books = apply(books, posted).value();
+    for (const auto& posted : postings)
+        books = apply(books, posted).value();
     return books;
 }
 
@@ -28,9 +29,9 @@ reason why_not(const balances& books, const posting& posted) {
 } // namespace
 
 TEST_CASE("money goes from the appropriation to the applicant in five steps", "[ledger]") {
-    const auto books = after({of(movement::appropriate, 1000), of(movement::reserve, 300), of(movement::commit, 200),
-                              of(movement::release_reservation, 100), of(movement::pay, 120),
-                              of(movement::release_commitment, 80)});
+    const auto books =
+        after({of(movement::appropriate, 1000), of(movement::reserve, 300), of(movement::commit, 200),
+               of(movement::release_reservation, 100), of(movement::pay, 120), of(movement::release_commitment, 80)});
     CHECK(books.totals.available == fen{880});
     CHECK(books.totals.paid == fen{120});
     CHECK(books.totals.reserved == fen{0});
@@ -60,14 +61,14 @@ TEST_CASE("an exhausted fund refuses and says what is available", "[ledger]") {
 }
 
 TEST_CASE("an application draws only on what is its own", "[ledger]") {
-    const auto books = after({of(movement::appropriate, 1000), of(movement::reserve, 300), of(movement::commit, 200),
-                              of(movement::reserve, 300, "A-2"), of(movement::commit, 300, "A-2"),
-                              of(movement::pay, 100)});
-    for (const auto& refused : {of(movement::commit, 101), of(movement::release_reservation, 101), of(movement::pay, 101),
-                                of(movement::invest, 101), of(movement::release_commitment, 101),
-                                of(movement::recover, 101), of(movement::return_surplus, 101),
-                                of(movement::reverse_payment, 101), of(movement::return_principal, 1),
-                                of(movement::write_off, 1), of(movement::pay, 1, "A-3")})
+    const auto books =
+        after({of(movement::appropriate, 1000), of(movement::reserve, 300), of(movement::commit, 200),
+               of(movement::reserve, 300, "A-2"), of(movement::commit, 300, "A-2"), of(movement::pay, 100)});
+    for (const auto& refused :
+         {of(movement::commit, 101), of(movement::release_reservation, 101), of(movement::pay, 101),
+          of(movement::invest, 101), of(movement::release_commitment, 101), of(movement::recover, 101),
+          of(movement::return_surplus, 101), of(movement::reverse_payment, 101), of(movement::return_principal, 1),
+          of(movement::write_off, 1), of(movement::pay, 1, "A-3")})
         CHECK(why_not(books, refused) == reason::amount_exceeds_commitment);
 }
 

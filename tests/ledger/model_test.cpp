@@ -12,7 +12,8 @@ namespace {
 constexpr int operations = 100'000;
 constexpr int applications = 12;
 
-/// The oracle: a few plain sums in the order of the words of the procedure, sharing nothing with the ledger's own routes.
+/// The oracle: a few plain sums in the order of the words of the procedure, sharing nothing with the ledger's own
+/// routes.
 struct oracle {
     struct book {
         std::int64_t reserved = 0, committed = 0, paid = 0, back = 0, invested = 0;
@@ -30,22 +31,33 @@ struct oracle {
         };
         std::int64_t outside = 0;
         switch (kind) {
-        case movement::appropriate: return given += amount, free += amount, true;
+        case movement::appropriate:
+            return given += amount, free += amount, true;
         case movement::withdraw_appropriation:
             return given >= amount && take(free, outside) && (given -= amount, true);
-        case movement::reserve: return take(free, own.reserved);
-        case movement::release_reservation: return take(own.reserved, free);
-        case movement::commit: return take(own.reserved, own.committed);
-        case movement::release_commitment: return take(own.committed, free);
-        case movement::pay: return take(own.committed, own.paid);
-        case movement::reverse_payment: return own.paid - own.back >= amount && take(own.paid, own.committed);
+        case movement::reserve:
+            return take(free, own.reserved);
+        case movement::release_reservation:
+            return take(own.reserved, free);
+        case movement::commit:
+            return take(own.reserved, own.committed);
+        case movement::release_commitment:
+            return take(own.committed, free);
+        case movement::pay:
+            return take(own.committed, own.paid);
+        case movement::reverse_payment:
+            return own.paid - own.back >= amount && take(own.paid, own.committed);
         case movement::recover:
         case movement::return_surplus:
             return own.paid - own.back >= amount && (own.back += amount, free += amount, true);
-        case movement::invest: return take(own.committed, own.invested);
-        case movement::return_principal: return take(own.invested, free);
-        case movement::gain: return free += amount, true;
-        case movement::write_off: return take(own.invested, outside);
+        case movement::invest:
+            return take(own.committed, own.invested);
+        case movement::return_principal:
+            return take(own.invested, free);
+        case movement::gain:
+            return free += amount, true;
+        case movement::write_off:
+            return take(own.invested, outside);
         }
         return false;
     }
@@ -64,7 +76,8 @@ void require_agreement(const oracle& expected, const balances& books, int which,
 
 } // namespace
 
-TEST_CASE("a hundred thousand random movements agree with plain sums, and every invariant holds after each", "[ledger]") {
+TEST_CASE("a hundred thousand random movements agree with plain sums, and every invariant holds after each",
+          "[ledger]") {
     const auto seed = std::random_device{}();
     WARN("seed " << seed);
     std::mt19937_64 random{seed};

@@ -9,8 +9,11 @@ namespace {
 
 std::vector<entry> entries() {
     return {{"e-1", {}, 1, {make_posting("dream", movement::appropriate, fen{1000})}},
-            {"e-2", {}, 2, {make_posting("dream", movement::reserve, fen{300}, "A-1"),
-                            make_posting("dream", movement::reserve, fen{200}, "A-2")}}};
+            {"e-2",
+             {},
+             2,
+             {make_posting("dream", movement::reserve, fen{300}, "A-1"),
+              make_posting("dream", movement::reserve, fen{200}, "A-2")}}};
 }
 
 } // namespace

@@ -44,7 +44,9 @@ TEST_CASE("the same organisation and the applicant's own people are detected", "
 }
 
 TEST_CASE("a shared mail domain is a ground unless it is a public provider's", "[review]") {
-    const auto with_mail = [](std::string mail) { return grounds({"e-1", "", std::move(mail), expertise::technical, {}}); };
+    const auto with_mail = [](std::string mail) {
+        return grounds({"e-1", "", std::move(mail), expertise::technical, {}});
+    };
     CHECK(with_mail("x@LAB.example.cn") == list{conflict_ground::same_mail_domain});
     CHECK(with_mail("x@example.cn") == list{conflict_ground::same_mail_domain});
     CHECK(with_mail("x@deep.lab.example.cn") == list{conflict_ground::same_mail_domain});

@@ -56,7 +56,8 @@ TEST_CASE("a mean of exactly the pass score passes, and a hair below fails thoug
     CHECK(score_result(sample::scored(rules, {70, 70, 70, 70, 70}), rules).passed);
 
     auto fine = sample::score_rules_json();
-    for (auto& each : fine["rubric"]["criteria"]) each["score_max"] = 1000;
+    for (auto& each : fine["rubric"]["criteria"])
+        each["score_max"] = 1000;
     const auto strict = read_panel_rules(fine, "").value();
     auto seats = sample::scored(strict, {700, 700, 700, 700});
     auto lower = sample::sheet(700);

@@ -11,7 +11,7 @@ using sample::morning;
 
 namespace {
 
-template <class Value>
+template<class Value>
 reason why_not(const result<Value>& refused) {
     REQUIRE(refused.has_error());
     CHECK_FALSE(refused.error().explanation.zh.empty());
@@ -21,7 +21,8 @@ reason why_not(const result<Value>& refused) {
 
 std::vector<std::string> ids(const std::vector<unmet_requirement>& unmet) {
     std::vector<std::string> listed;
-    for (const auto& each : unmet) listed.push_back(each.id);
+    for (const auto& each : unmet)
+        listed.push_back(each.id);
     return listed;
 }
 
@@ -41,7 +42,8 @@ TEST_CASE("a panel names everything that its composition lacks", "[review]") {
 TEST_CASE("three technical experts of five are exactly sixty percent", "[review]") {
     const auto rules = sample::score_rules();
     panel seats;
-    for (const char* person : {"a", "b", "c"}) seats = sample::seat(seats, rules, sample::expert(person));
+    for (const char* person : {"a", "b", "c"})
+        seats = sample::seat(seats, rules, sample::expert(person));
     seats = sample::seat(seats, rules, sample::expert("d", expertise::finance));
     seats = sample::seat(seats, rules, sample::expert("e", expertise::management));
     CHECK(composition(seats, rules).empty());
@@ -68,7 +70,8 @@ TEST_CASE("scores are refused until the panel is composed and the member has dec
     CHECK(why_not(early) == reason::panel_not_composed);
     CHECK(ids(early.error().requirements) == std::vector<std::string>{"panel_size", "panel_technical"});
 
-    for (const char* person : {"e2", "e3", "e4", "e5"}) seats = sample::seat(seats, rules, sample::expert(person));
+    for (const char* person : {"e2", "e3", "e4", "e5"})
+        seats = sample::seat(seats, rules, sample::expert(person));
     CHECK(why_not(submit_score(seats, rules, "e1", sample::sheet(80), morning)) == reason::requirement_not_met);
     seats = declare_no_conflict(seats, "e1", morning).value();
     CHECK(submit_score(seats, rules, "e1", sample::sheet(80), morning).has_value());

@@ -61,7 +61,8 @@ TEST_CASE("a wrong rubric is refused at its pointer", "[review]") {
 
     auto uneven = sample::score_rules_json();
     const int primes[] = {997, 991, 983, 977};
-    for (std::size_t index = 0; index < 4; ++index) uneven["rubric"]["criteria"][index]["score_max"] = primes[index];
+    for (std::size_t index = 0; index < 4; ++index)
+        uneven["rubric"]["criteria"][index]["score_max"] = primes[index];
     CHECK(read_panel_rules(uneven, "").error().place == "/rubric/criteria");
 }
 

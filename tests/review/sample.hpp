@@ -49,15 +49,16 @@ inline sluice::review::panel composed(const sluice::review::panel_rules& rules) 
     sluice::review::panel seats;
     for (int number = 1; number <= rules.size; ++number)
         seats = seat(std::move(seats), rules,
-                     expert("e" + std::to_string(number), number == 1 ? sluice::review::expertise::finance
-                                                                      : sluice::review::expertise::technical));
+                     expert("e" + std::to_string(number),
+                            number == 1 ? sluice::review::expertise::finance : sluice::review::expertise::technical));
     return seats;
 }
 
 /// The same points for every criterion: the score is exactly these points.
 inline sluice::review::score_sheet sheet(std::int64_t points) {
     sluice::review::score_sheet filled;
-    for (const char* id : {"innovation", "market", "team", "feasibility"}) filled.points[id] = points;
+    for (const char* id : {"innovation", "market", "team", "feasibility"})
+        filled.points[id] = points;
     return filled;
 }
 
@@ -67,7 +68,8 @@ inline sluice::review::panel scored(const sluice::review::panel_rules& rules,
     auto seats = composed(rules);
     int number = 0;
     for (const auto points : scores)
-        seats = sluice::review::submit_score(seats, rules, "e" + std::to_string(++number), sheet(points), morning).value();
+        seats =
+            sluice::review::submit_score(seats, rules, "e" + std::to_string(++number), sheet(points), morning).value();
     return seats;
 }
 
