@@ -48,11 +48,13 @@ enum class movement : std::uint8_t {
     write_off = 14,
 };
 
-inline constexpr std::array every_movement{
-    movement::appropriate,        movement::withdraw_appropriation, movement::reserve, movement::release_reservation,
-    movement::commit,             movement::release_commitment,     movement::pay,     movement::reverse_payment,
-    movement::recover,            movement::return_surplus,         movement::invest,  movement::return_principal,
-    movement::gain,               movement::write_off};
+inline constexpr std::array every_movement{movement::appropriate, movement::withdraw_appropriation,
+                                           movement::reserve,     movement::release_reservation,
+                                           movement::commit,      movement::release_commitment,
+                                           movement::pay,         movement::reverse_payment,
+                                           movement::recover,     movement::return_surplus,
+                                           movement::invest,      movement::return_principal,
+                                           movement::gain,        movement::write_off};
 
 /// From which account to which a movement goes.
 struct route {

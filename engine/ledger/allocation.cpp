@@ -15,13 +15,14 @@ bool is_amount(fen amount) {
 }
 
 refusal bad_amount(std::string place) {
-    return refuse(reason::amount_invalid,
-                  {"金额须为零至 " + to_yuan(fen_max) + " 元", "An amount must be from zero to " + to_yuan(fen_max) + " yuan"},
-                  std::move(place));
+    return refuse(
+        reason::amount_invalid,
+        {"金额须为零至 " + to_yuan(fen_max) + " 元", "An amount must be from zero to " + to_yuan(fen_max) + " yuan"},
+        std::move(place));
 }
 
 /// What all three ways of dividing check first.
-template <class Claim, class AmountsOf>
+template<class Claim, class AmountsOf>
 result<void> check(fen pool, const std::vector<Claim>& claims, AmountsOf amounts_of) {
     if (!is_amount(pool)) return bad_amount("/pool");
     if (claims.size() > claims_max)
@@ -54,19 +55,22 @@ std::vector<std::int64_t> largest_remainder(std::int64_t pool, const std::vector
     std::int64_t left = pool;
     for (std::size_t index = 0; index < weights.size(); ++index) {
         const wide product = static_cast<wide>(pool) * weights[index];
-        parts.push_back({index, static_cast<std::int64_t>(product / total), static_cast<std::int64_t>(product % total)});
+        parts.push_back(
+            {index, static_cast<std::int64_t>(product / total), static_cast<std::int64_t>(product % total)});
         left -= parts.back().whole;
     }
     std::stable_sort(parts.begin(), parts.end(),
                      [](const part& one, const part& other) { return one.remainder > other.remainder; });
-    for (std::size_t position = 0; left > 0; ++position, --left) ++parts.at(position).whole;
+    for (std::size_t position = 0; left > 0; ++position, --left)
+        ++parts.at(position).whole;
 
     std::vector<std::int64_t> rounded(weights.size());
-    for (const auto& each : parts) rounded[each.index] = each.whole;
+    for (const auto& each : parts)
+        rounded[each.index] = each.whole;
     return rounded;
 }
 
-template <class Claim>
+template<class Claim>
 void sort_by_application(std::vector<Claim>& claims) {
     std::sort(claims.begin(), claims.end(),
               [](const Claim& one, const Claim& other) { return one.application < other.application; });
@@ -83,9 +87,8 @@ std::vector<std::size_t> by_rate_of_cap(const std::vector<capped_claim>& claims)
     std::vector<std::size_t> order;
     for (std::size_t index = 0; index < claims.size(); ++index)
         if (claims[index].weight > fen{0}) order.push_back(index);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
-        return caps_earlier(claims[one], claims[other]);
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t one, std::size_t other) { return caps_earlier(claims[one], claims[other]); });
     return order;
 }
 
@@ -96,16 +99,19 @@ result<allocation> pro_rata(fen pool, std::vector<claim> claims) {
     if (!sound) return sound.error();
     sort_by_application(claims);
     fen total;
-    for (const auto& each : claims) total += each.amount;
+    for (const auto& each : claims)
+        total += each.amount;
 
     allocation divided{{}, fen{0}};
     if (total <= pool) {
-        for (auto& each : claims) divided.shares.push_back({std::move(each.application), each.amount});
+        for (auto& each : claims)
+            divided.shares.push_back({std::move(each.application), each.amount});
         divided.left_over = pool - total;
         return divided;
     }
     std::vector<std::int64_t> weights;
-    for (const auto& each : claims) weights.push_back(each.amount.count());
+    for (const auto& each : claims)
+        weights.push_back(each.amount.count());
     const auto parts = largest_remainder(pool.count(), weights, total.count());
     for (std::size_t index = 0; index < claims.size(); ++index)
         divided.shares.push_back({std::move(claims[index].application), fen{parts[index]}});
@@ -113,15 +119,16 @@ result<allocation> pro_rata(fen pool, std::vector<claim> claims) {
 }
 
 result<allocation> budget_share_with_caps(fen pool, std::vector<capped_claim> claims) {
-    const auto sound = check(
-        pool, claims, [](const capped_claim& one) { return is_amount(one.weight) && is_amount(one.cap); });
+    const auto sound =
+        check(pool, claims, [](const capped_claim& one) { return is_amount(one.weight) && is_amount(one.cap); });
     if (!sound) return sound.error();
     sort_by_application(claims);
     const auto order = by_rate_of_cap(claims);
 
     std::vector<std::int64_t> weights(claims.size());
     std::int64_t total = 0;
-    for (const auto index : order) total += weights[index] = claims[index].weight.count();
+    for (const auto index : order)
+        total += weights[index] = claims[index].weight.count();
 
     // In the order in which caps are reached, the first that stays below its cap is followed by none that reaches it.
     std::vector<std::int64_t> amounts(claims.size());
@@ -135,7 +142,8 @@ result<allocation> budget_share_with_caps(fen pool, std::vector<capped_claim> cl
     }
     if (total > 0) {
         const auto parts = largest_remainder(left, weights, total);
-        for (std::size_t index = 0; index < claims.size(); ++index) amounts[index] += parts[index];
+        for (std::size_t index = 0; index < claims.size(); ++index)
+            amounts[index] += parts[index];
         left = 0;
     }
     allocation divided{{}, fen{left}};

@@ -8,18 +8,28 @@
 namespace sluice::ledger {
 namespace {
 
-fen account_totals::* member_of(account which) {
+fen account_totals::*member_of(account which) {
     switch (which) {
-    case account::appropriation: return &account_totals::appropriation;
-    case account::recovery: return &account_totals::recovery;
-    case account::surplus_return: return &account_totals::surplus_return;
-    case account::exit_gain: return &account_totals::exit_gain;
-    case account::available: return &account_totals::available;
-    case account::reserved: return &account_totals::reserved;
-    case account::committed: return &account_totals::committed;
-    case account::paid: return &account_totals::paid;
-    case account::invested: return &account_totals::invested;
-    case account::written_off: return &account_totals::written_off;
+    case account::appropriation:
+        return &account_totals::appropriation;
+    case account::recovery:
+        return &account_totals::recovery;
+    case account::surplus_return:
+        return &account_totals::surplus_return;
+    case account::exit_gain:
+        return &account_totals::exit_gain;
+    case account::available:
+        return &account_totals::available;
+    case account::reserved:
+        return &account_totals::reserved;
+    case account::committed:
+        return &account_totals::committed;
+    case account::paid:
+        return &account_totals::paid;
+    case account::invested:
+        return &account_totals::invested;
+    case account::written_off:
+        return &account_totals::written_off;
     }
     throw std::logic_error("ledger: an account that does not exist");
 }
@@ -30,11 +40,12 @@ refusal unbalanced(text explanation, std::string place = {}) {
 
 refusal exceeds(account drawn, const std::string& application, fen there, fen wanted) {
     const auto title = title_of(drawn);
-    return refuse(reason::amount_exceeds_commitment,
-                  {fmt::format("申请 {} 的{}为 {} 元，不足 {} 元", application, title.zh, to_yuan(there), to_yuan(wanted)),
-                   fmt::format("Application {} has {} of {} yuan, less than the {} yuan asked for", application,
-                               title.en, to_yuan(there), to_yuan(wanted))},
-                  "/amount");
+    return refuse(
+        reason::amount_exceeds_commitment,
+        {fmt::format("申请 {} 的{}为 {} 元，不足 {} 元", application, title.zh, to_yuan(there), to_yuan(wanted)),
+         fmt::format("Application {} has {} of {} yuan, less than the {} yuan asked for", application, title.en,
+                     to_yuan(there), to_yuan(wanted))},
+        "/amount");
 }
 
 refusal overfull(account growing) {
@@ -65,8 +76,7 @@ result<void> check_fund(const balances& books, const posting& posted) {
                        fmt::format("No more can be withdrawn than the {} yuan that were appropriated",
                                    to_yuan(books.totals.appropriation))},
                       "/amount");
-    if (is_source(posted.from) && posted.amount > fen_max - books.totals.of(posted.from))
-        return overfull(posted.from);
+    if (is_source(posted.from) && posted.amount > fen_max - books.totals.of(posted.from)) return overfull(posted.from);
     if (!is_source(posted.to) && posted.amount > fen_max - books.totals.of(posted.to)) return overfull(posted.to);
     return {};
 }
@@ -134,7 +144,8 @@ result<balances> apply(balances before, const posting& posted) {
     const auto shape = check_shape(posted);
     if (!shape) return shape.error();
     if (posted.fund != before.fund)
-        return unbalanced({"此笔账属于另一基金：" + posted.fund, "The posting is of another fund: " + posted.fund}, "/fund");
+        return unbalanced({"此笔账属于另一基金：" + posted.fund, "The posting is of another fund: " + posted.fund},
+                          "/fund");
     const auto of_application = check_application(before.of_application(posted.application), posted);
     if (!of_application) return of_application.error();
     const auto of_fund = check_fund(before, posted);
@@ -169,17 +180,16 @@ result<void> verify(const account_totals& of_fund) {
     if (const auto signs = check_not_negative(of_fund); !signs) return signs;
     if (const auto net = check_paid_net(of_fund); !net) return net;
     const auto came_in = of_fund.appropriation + of_fund.recovery + of_fund.surplus_return + of_fund.exit_gain;
-    const auto bound =
-        of_fund.paid + of_fund.invested + of_fund.written_off + of_fund.committed + of_fund.reserved;
+    const auto bound = of_fund.paid + of_fund.invested + of_fund.written_off + of_fund.committed + of_fund.reserved;
     if (bound > came_in)
         return unbalanced({"已拨付、已承诺与预留之和超过拨入与收回之和",
                            "Paid, committed and reserved exceed what was appropriated and recovered"});
     if (of_fund.available != came_in - bound)
-        return unbalanced({fmt::format("可用余额应为 {} 元，实为 {} 元", to_yuan(came_in - bound),
-                                       to_yuan(of_fund.available)),
-                           fmt::format("The available balance should be {} yuan and is {} yuan",
-                                       to_yuan(came_in - bound), to_yuan(of_fund.available))},
-                          "/available");
+        return unbalanced(
+            {fmt::format("可用余额应为 {} 元，实为 {} 元", to_yuan(came_in - bound), to_yuan(of_fund.available)),
+             fmt::format("The available balance should be {} yuan and is {} yuan", to_yuan(came_in - bound),
+                         to_yuan(of_fund.available))},
+            "/available");
     return {};
 }
 
@@ -191,8 +201,8 @@ result<void> verify_application(const account_totals& of_application, const std:
     if (const auto signs = check_not_negative(of_application); !signs) return named(signs.error());
     if (const auto net = check_paid_net(of_application); !net) return named(net.error());
     if (of_application.appropriation != fen{0} || of_application.available != fen{0})
-        return named(unbalanced({"申请没有自己的预算与可用余额",
-                                 "An application has no appropriation or available balance of its own"}));
+        return named(unbalanced(
+            {"申请没有自己的预算与可用余额", "An application has no appropriation or available balance of its own"}));
     return {};
 }
 
@@ -201,16 +211,17 @@ result<void> verify(const balances& complete) {
     account_totals added;
     for (const auto& [application, totals] : complete.applications) {
         if (const auto held = verify_application(totals, application); !held) return held;
-        for (const auto which : every_account) added.of(which) += totals.of(which);
+        for (const auto which : every_account)
+            added.of(which) += totals.of(which);
     }
     for (const auto which : every_account)
         if (is_kept_per_application(which) && added.of(which) != complete.totals.of(which))
-            return unbalanced({fmt::format("各申请的{}合计 {} 元，基金账为 {} 元", title_of(which).zh,
-                                           to_yuan(added.of(which)), to_yuan(complete.totals.of(which))),
-                               fmt::format("The applications' {} add up to {} yuan, the fund's to {} yuan",
-                                           title_of(which).en, to_yuan(added.of(which)),
-                                           to_yuan(complete.totals.of(which)))},
-                              "/totals/" + std::string{name_of(which)});
+            return unbalanced(
+                {fmt::format("各申请的{}合计 {} 元，基金账为 {} 元", title_of(which).zh, to_yuan(added.of(which)),
+                             to_yuan(complete.totals.of(which))),
+                 fmt::format("The applications' {} add up to {} yuan, the fund's to {} yuan", title_of(which).en,
+                             to_yuan(added.of(which)), to_yuan(complete.totals.of(which)))},
+                "/totals/" + std::string{name_of(which)});
     return {};
 }
 

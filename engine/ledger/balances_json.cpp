@@ -6,14 +6,15 @@ namespace sluice::ledger {
 namespace {
 
 refusal bad_value(std::string place) {
-    return refuse(reason::invalid_value, {"账务余额的此项缺失或不正确", "This part of the balances is missing or wrong"},
-                  std::move(place));
+    return refuse(reason::invalid_value,
+                  {"账务余额的此项缺失或不正确", "This part of the balances is missing or wrong"}, std::move(place));
 }
 
 json totals_to_json(const account_totals& totals, bool of_fund) {
     json value = json::object();
     for (const auto which : every_account)
-        if (of_fund || is_kept_per_application(which)) value[std::string{name_of(which)}] = money_to_json(totals.of(which));
+        if (of_fund || is_kept_per_application(which))
+            value[std::string{name_of(which)}] = money_to_json(totals.of(which));
     return value;
 }
 

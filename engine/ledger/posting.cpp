@@ -7,8 +7,8 @@ namespace sluice::ledger {
 namespace {
 
 refusal bad_value(std::string place) {
-    return refuse(reason::invalid_value, {"账务记录的此项缺失或不正确", "This part of a ledger record is missing or wrong"},
-                  std::move(place));
+    return refuse(reason::invalid_value,
+                  {"账务记录的此项缺失或不正确", "This part of a ledger record is missing or wrong"}, std::move(place));
 }
 
 result<void> check_members(const json& value, std::initializer_list<std::string_view> known, const std::string& place) {
@@ -36,8 +36,8 @@ posting make_posting(std::string fund, movement kind, fen amount, std::string ap
 
 result<void> check_shape(const posting& posted, const std::string& place) {
     if (route_of(posted.kind) != route{posted.from, posted.to})
-        return refuse(reason::ledger_unbalanced,
-                      {"账户与资金动作不符", "The accounts are not those of the movement"}, place + "/movement");
+        return refuse(reason::ledger_unbalanced, {"账户与资金动作不符", "The accounts are not those of the movement"},
+                      place + "/movement");
     if (posted.fund.empty() || posted.application.empty() == is_of_application(posted.kind))
         return refuse(reason::ledger_unbalanced,
                       {"此资金动作须指明所属基金与申请（预算拨入与退回除外，它们不属于任何申请）",
@@ -82,7 +82,8 @@ result<posting> posting_from_json(const json& value, const std::string& place) {
 
 json to_json(const entry& written) {
     json postings = json::array();
-    for (const auto& posted : written.postings) postings.push_back(to_json(posted));
+    for (const auto& posted : written.postings)
+        postings.push_back(to_json(posted));
     return json{{"id", written.id},
                 {"at", to_rfc3339(written.at)},
                 {"cause", written.cause},

@@ -13,7 +13,8 @@ void compare(const account_totals& kept, const account_totals& replayed, const s
     for (const auto which : every_account) {
         if (kept.of(which) == replayed.of(which) || differences.size() >= differences_max) continue;
         const auto title = title_of(which);
-        differences.push_back({"ledger_settled", place + "/" + std::string{name_of(which)},
+        differences.push_back({"ledger_settled",
+                               place + "/" + std::string{name_of(which)},
                                {fmt::format("{}：账面 {} 元，按记录重算为 {} 元", title.zh, to_yuan(kept.of(which)),
                                             to_yuan(replayed.of(which))),
                                 fmt::format("The {} stands at {} yuan; its postings give {} yuan", title.en,
@@ -46,8 +47,10 @@ result<balances> settle(const balances& kept, std::span<const entry> entries) {
     std::vector<unmet_requirement> differences;
     compare(kept.totals, replayed->totals, "/totals", differences);
     std::set<std::string> applications;
-    for (const auto& [application, totals] : kept.applications) applications.insert(application);
-    for (const auto& [application, totals] : replayed->applications) applications.insert(application);
+    for (const auto& [application, totals] : kept.applications)
+        applications.insert(application);
+    for (const auto& [application, totals] : replayed->applications)
+        applications.insert(application);
     for (const auto& application : applications)
         compare(kept.of_application(application), replayed->of_application(application),
                 "/applications/" + pointer_step(application), differences);

@@ -17,23 +17,29 @@ std::vector<unmet_requirement> composition(const panel& seats, const panel_rules
 
     std::vector<unmet_requirement> unmet;
     if (members < rules.size || members > rules.size_max)
-        unmet.push_back({"panel_size", "",
-                         {fmt::format("评审组须有 {} 至 {} 名专家，现有 {} 名", rules.size, rules.size_max, members),
-                          fmt::format("The panel needs {} to {} members and has {}", rules.size, rules.size_max, members)}});
+        unmet.push_back(
+            {"panel_size",
+             "",
+             {fmt::format("评审组须有 {} 至 {} 名专家，现有 {} 名", rules.size, rules.size_max, members),
+              fmt::format("The panel needs {} to {} members and has {}", rules.size, rules.size_max, members)}});
     if (rules.odd && members % 2 == 0)
-        unmet.push_back({"panel_odd", "",
+        unmet.push_back({"panel_odd",
+                         "",
                          {fmt::format("专家人数须为单数，现有 {} 名", members),
                           fmt::format("The number of members must be odd and is {}", members)}});
     if (technical * 100 < rules.technical_percent_min * members)
-        unmet.push_back({"panel_technical", "",
-                         {fmt::format("技术专家须占 {}% 以上，现为 {} 名中的 {} 名", rules.technical_percent_min, members,
-                                      technical),
-                          fmt::format("At least {}% must be technical experts; {} of {} are", rules.technical_percent_min,
-                                      technical, members)}});
+        unmet.push_back({"panel_technical",
+                         "",
+                         {fmt::format("技术专家须占 {}% 以上，现为 {} 名中的 {} 名", rules.technical_percent_min,
+                                      members, technical),
+                          fmt::format("At least {}% must be technical experts; {} of {} are",
+                                      rules.technical_percent_min, technical, members)}});
     if (finance < rules.finance_min)
-        unmet.push_back({"panel_finance", "",
-                         {fmt::format("至少须有 {} 名财务专家，现有 {} 名", rules.finance_min, finance),
-                          fmt::format("At least {} finance experts are needed; there are {}", rules.finance_min, finance)}});
+        unmet.push_back(
+            {"panel_finance",
+             "",
+             {fmt::format("至少须有 {} 名财务专家，现有 {} 名", rules.finance_min, finance),
+              fmt::format("At least {} finance experts are needed; there are {}", rules.finance_min, finance)}});
     return unmet;
 }
 

@@ -10,9 +10,9 @@ namespace sluice::review {
 namespace {
 
 constexpr std::array every_ground{
-    conflict_ground::applicant,   conflict_ground::same_organisation, conflict_ground::same_mail_domain,
-    conflict_ground::employment,  conflict_ground::shareholder,       conflict_ground::co_applicant,
-    conflict_ground::kin,         conflict_ground::teacher_student,   conflict_ground::paid};
+    conflict_ground::applicant,  conflict_ground::same_organisation, conflict_ground::same_mail_domain,
+    conflict_ground::employment, conflict_ground::shareholder,       conflict_ground::co_applicant,
+    conflict_ground::kin,        conflict_ground::teacher_student,   conflict_ground::paid};
 
 char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
@@ -48,15 +48,24 @@ bool contains(const std::vector<std::string>& list, std::string_view wanted) {
 
 text title_of(conflict_ground ground) {
     switch (ground) {
-    case conflict_ground::applicant: return {"专家是本申请的参与人", "the expert takes part in the application"};
-    case conflict_ground::same_organisation: return {"专家与申请单位同属一个单位", "same organisation as the applicant"};
-    case conflict_ground::same_mail_domain: return {"专家与申请方使用同一邮箱域名", "same e-mail domain as the applicant"};
-    case conflict_ground::employment: return {"专家受雇于申请方", "employed by the applicant"};
-    case conflict_ground::shareholder: return {"专家与申请方有持股关系", "shareholder of the applicant"};
-    case conflict_ground::co_applicant: return {"专家与申请方共同申报项目", "co-applicant with the applicant"};
-    case conflict_ground::kin: return {"专家与申请方有亲属关系", "kin of the applicant"};
-    case conflict_ground::teacher_student: return {"专家与申请方有师生关系", "teacher or student of the applicant"};
-    case conflict_ground::paid: return {"专家近年从申请方取得报酬", "paid by the applicant in recent years"};
+    case conflict_ground::applicant:
+        return {"专家是本申请的参与人", "the expert takes part in the application"};
+    case conflict_ground::same_organisation:
+        return {"专家与申请单位同属一个单位", "same organisation as the applicant"};
+    case conflict_ground::same_mail_domain:
+        return {"专家与申请方使用同一邮箱域名", "same e-mail domain as the applicant"};
+    case conflict_ground::employment:
+        return {"专家受雇于申请方", "employed by the applicant"};
+    case conflict_ground::shareholder:
+        return {"专家与申请方有持股关系", "shareholder of the applicant"};
+    case conflict_ground::co_applicant:
+        return {"专家与申请方共同申报项目", "co-applicant with the applicant"};
+    case conflict_ground::kin:
+        return {"专家与申请方有亲属关系", "kin of the applicant"};
+    case conflict_ground::teacher_student:
+        return {"专家与申请方有师生关系", "teacher or student of the applicant"};
+    case conflict_ground::paid:
+        return {"专家近年从申请方取得报酬", "paid by the applicant in recent years"};
     }
     throw std::logic_error("review: a conflict ground that does not exist");
 }
@@ -92,15 +101,24 @@ bool still_counts(const declared_relation& declared, const conflict_rules& rules
 
 std::string_view name_of(conflict_ground ground) {
     switch (ground) {
-    case conflict_ground::applicant: return "applicant";
-    case conflict_ground::same_organisation: return "same_organisation";
-    case conflict_ground::same_mail_domain: return "same_mail_domain";
-    case conflict_ground::employment: return "employment";
-    case conflict_ground::shareholder: return "shareholder";
-    case conflict_ground::co_applicant: return "co_applicant";
-    case conflict_ground::kin: return "kin";
-    case conflict_ground::teacher_student: return "teacher_student";
-    case conflict_ground::paid: return "paid";
+    case conflict_ground::applicant:
+        return "applicant";
+    case conflict_ground::same_organisation:
+        return "same_organisation";
+    case conflict_ground::same_mail_domain:
+        return "same_mail_domain";
+    case conflict_ground::employment:
+        return "employment";
+    case conflict_ground::shareholder:
+        return "shareholder";
+    case conflict_ground::co_applicant:
+        return "co_applicant";
+    case conflict_ground::kin:
+        return "kin";
+    case conflict_ground::teacher_student:
+        return "teacher_student";
+    case conflict_ground::paid:
+        return "paid";
     }
     throw std::logic_error("review: a conflict ground that does not exist");
 }
@@ -120,7 +138,8 @@ std::vector<conflict> detect_conflicts(const expert& candidate, const applicant_
     if (const auto domain = shared_domain(candidate, applicant, rules); !domain.empty())
         add(found, conflict_ground::same_mail_domain, domain);
     for (const auto& declared : candidate.relations) {
-        const bool theirs = contains(applicant.organisations, declared.with) || contains(applicant.people, declared.with);
+        const bool theirs =
+            contains(applicant.organisations, declared.with) || contains(applicant.people, declared.with);
         if (theirs && still_counts(declared, rules, today))
             add(found, declared.ground, declared.last ? declared.with + ", " + to_iso(*declared.last) : declared.with);
     }

@@ -30,7 +30,7 @@ std::optional<conflict_ground> conflict_ground_named(std::string_view name);
 /// A relation that the expert (or the office for the expert) has declared.
 struct declared_relation {
     conflict_ground ground = conflict_ground::employment;
-    std::string with;        ///< organisation code or person id
+    std::string with;         ///< organisation code or person id
     std::optional<date> last; ///< for `paid`: the day of the last payment; none means it still goes on
 };
 
@@ -58,9 +58,9 @@ struct conflict {
     friend bool operator==(const conflict&, const conflict&) = default;
 };
 
-/// Every ground found, in the order of the enum; none means that nothing is known against the expert. Codes are compared
-/// without regard to case and surrounding blanks; a mail domain also equals its subdomains. A payment counts when it was
-/// less than `paid_within_years` before `today`, or on the very day that many years ago.
+/// Every ground found, in the order of the enum; none means that nothing is known against the expert. Codes are
+/// compared without regard to case and surrounding blanks; a mail domain also equals its subdomains. A payment counts
+/// when it was less than `paid_within_years` before `today`, or on the very day that many years ago.
 std::vector<conflict> detect_conflicts(const expert& candidate, const applicant_facts& applicant,
                                        const conflict_rules& rules, date today);
 

@@ -12,7 +12,8 @@ __extension__ using wide = __int128;
 constexpr std::size_t digits_max = 6;
 
 std::optional<std::int64_t> parse_whole(std::string_view digits) {
-    if (digits.empty() || digits.size() > digits_max || digits.find_first_not_of("0123456789") != std::string_view::npos)
+    if (digits.empty() || digits.size() > digits_max ||
+        digits.find_first_not_of("0123456789") != std::string_view::npos)
         return std::nullopt;
     std::int64_t value = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), value);

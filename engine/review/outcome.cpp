@@ -60,9 +60,15 @@ vote_outcome vote_result(const panel& seats, const panel_rules& rules) {
         if (!member->vote) continue;
         ++found.present;
         switch (*member->vote) {
-        case vote_choice::approve: ++found.approve; break;
-        case vote_choice::reject: ++found.reject; break;
-        case vote_choice::abstain: ++found.abstain; break;
+        case vote_choice::approve:
+            ++found.approve;
+            break;
+        case vote_choice::reject:
+            ++found.reject;
+            break;
+        case vote_choice::abstain:
+            ++found.abstain;
+            break;
         }
     }
     found.complete = found.composed && found.present == found.members;

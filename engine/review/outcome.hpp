@@ -13,16 +13,16 @@ namespace sluice::review {
 
 /// What a panel's scores come to. Until `complete` it is provisional and never passes.
 struct score_outcome {
-    bool complete = false;         ///< composed, and every member has submitted
-    std::int64_t members = 0;      ///< who hold a seat
+    bool complete = false;    ///< composed, and every member has submitted
+    std::int64_t members = 0; ///< who hold a seat
     std::int64_t submitted = 0;
-    std::int64_t score_scale = 1;  ///< a score of `score_scale` is one point of 100
-    std::int64_t score_sum_used = 0; ///< Σ of the scores that count, in 1/score_scale
-    std::int64_t count_used = 0;   ///< how many count: without one highest and one lowest where the rules drop them
-    fraction mean;                 ///< score_sum_used ÷ count_used ÷ score_scale; zero when nobody has submitted
+    std::int64_t score_scale = 1;     ///< a score of `score_scale` is one point of 100
+    std::int64_t score_sum_used = 0;  ///< Σ of the scores that count, in 1/score_scale
+    std::int64_t count_used = 0;      ///< how many count: without one highest and one lowest where the rules drop them
+    fraction mean;                    ///< score_sum_used ÷ count_used ÷ score_scale; zero when nobody has submitted
     std::int64_t mean_hundredths = 0; ///< the mean rounded half up to two places: 8533 is 85.33. For showing only
-    fraction total_of_all;         ///< of all scores, those left out included: breaks ties
-    bool passed = false;           ///< complete, and mean ≥ pass_score exactly
+    fraction total_of_all;            ///< of all scores, those left out included: breaks ties
+    bool passed = false;              ///< complete, and mean ≥ pass_score exactly
     std::optional<fen> recommended_amount; ///< the lower median of the recommendations made
 
     friend bool operator==(const score_outcome&, const score_outcome&) = default;
@@ -36,14 +36,14 @@ struct vote_outcome {
     std::int64_t reject = 0;
     std::int64_t abstain = 0;
     bool complete = false; ///< composed, and every member has voted
-    bool quorate = false; ///< present ÷ members ≥ quorum
-    bool passed = false;  ///< composed, quorate, and approve ÷ present ≥ majority
+    bool quorate = false;  ///< present ÷ members ≥ quorum
+    bool passed = false;   ///< composed, quorate, and approve ÷ present ≥ majority
 
     friend bool operator==(const vote_outcome&, const vote_outcome&) = default;
 };
 
-/// Counts the scores submitted by those who hold a seat; drafts and the recused do not count. The rules must be those with
-/// which the scores were submitted.
+/// Counts the scores submitted by those who hold a seat; drafts and the recused do not count. The rules must be those
+/// with which the scores were submitted.
 score_outcome score_result(const panel& seats, const panel_rules& rules);
 
 vote_outcome vote_result(const panel& seats, const panel_rules& rules);

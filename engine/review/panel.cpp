@@ -6,7 +6,7 @@
 namespace sluice::review {
 namespace {
 
-template <class Enum, std::size_t Count>
+template<class Enum, std::size_t Count>
 std::optional<Enum> named(const std::array<Enum, Count>& every, std::string_view name) {
     for (const auto each : every)
         if (name_of(each) == name) return each;
@@ -17,27 +17,36 @@ std::optional<Enum> named(const std::array<Enum, Count>& every, std::string_view
 
 std::string_view name_of(member_status status) {
     switch (status) {
-    case member_status::assigned: return "assigned";
-    case member_status::submitted: return "submitted";
-    case member_status::recused: return "recused";
+    case member_status::assigned:
+        return "assigned";
+    case member_status::submitted:
+        return "submitted";
+    case member_status::recused:
+        return "recused";
     }
     throw std::logic_error("review: a member status that does not exist");
 }
 
 std::string_view name_of(expertise kind) {
     switch (kind) {
-    case expertise::technical: return "technical";
-    case expertise::finance: return "finance";
-    case expertise::management: return "management";
+    case expertise::technical:
+        return "technical";
+    case expertise::finance:
+        return "finance";
+    case expertise::management:
+        return "management";
     }
     throw std::logic_error("review: an expertise that does not exist");
 }
 
 std::string_view name_of(vote_choice choice) {
     switch (choice) {
-    case vote_choice::approve: return "approve";
-    case vote_choice::reject: return "reject";
-    case vote_choice::abstain: return "abstain";
+    case vote_choice::approve:
+        return "approve";
+    case vote_choice::reject:
+        return "reject";
+    case vote_choice::abstain:
+        return "abstain";
     }
     throw std::logic_error("review: a vote that does not exist");
 }

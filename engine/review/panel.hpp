@@ -34,8 +34,8 @@ std::optional<vote_choice> vote_choice_named(std::string_view name);
 struct score_sheet {
     points_by_criterion points;
     std::optional<fen> recommended_amount;
-    std::string comment_to_applicant; ///< shown to the applicant without the expert's name
-    std::string comment_to_office;    ///< never shown to the applicant
+    std::string comment_to_applicant;       ///< shown to the applicant without the expert's name
+    std::string comment_to_office;          ///< never shown to the applicant
     std::optional<std::int64_t> confidence; ///< 1 to `confidence_max`
 
     friend bool operator==(const score_sheet&, const score_sheet&) = default;
@@ -72,8 +72,8 @@ struct panel {
     friend bool operator==(const panel&, const panel&) = default;
 };
 
-/// The persisted form; its keys are in README.md. Reading refuses `unknown_field`, `amount_invalid` and `invalid_value` with
-/// the pointer. What was written is read back equal.
+/// The persisted form; its keys are in README.md. Reading refuses `unknown_field`, `amount_invalid` and `invalid_value`
+/// with the pointer. What was written is read back equal.
 json to_json(const panel& written);
 result<panel> panel_from_json(const json& value, const std::string& place);
 

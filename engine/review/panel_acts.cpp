@@ -16,8 +16,7 @@ result<void> check_open(const panel& seats) {
 result<void> check_seat(const panel& seats, const std::string& person) {
     if (const auto open = check_open(seats); !open) return open;
     const auto* member = seats.find(person);
-    if (!member)
-        return refuse(reason::not_assigned, {"您不是本评审组的成员", "You are not a member of this panel"});
+    if (!member) return refuse(reason::not_assigned, {"您不是本评审组的成员", "You are not a member of this panel"});
     if (member->status == member_status::recused)
         return refuse(reason::recused, {"您已回避，不再参与此项评审", "You were recused from this review"});
     return {};
@@ -32,7 +31,8 @@ result<void> check_turn(const panel& seats, const panel_rules& rules, const std:
                           ? text{"本评审组采用表决，不评分", "This panel votes and does not score"}
                           : text{"本评审组采用评分，不表决", "This panel scores and does not vote"});
     if (seats.find(person)->status == member_status::submitted)
-        return refuse(reason::already_submitted, {"您已提交，不能更改", "You have submitted already and cannot change it"});
+        return refuse(reason::already_submitted,
+                      {"您已提交，不能更改", "You have submitted already and cannot change it"});
     return {};
 }
 
@@ -52,7 +52,8 @@ result<void> check_ready(const panel& seats, const panel_rules& rules, const std
     return refusal{reason::requirement_not_met,
                    {"请先声明与申请方无利益关系", "Declare first that you have no conflict of interest"},
                    {},
-                   {{"no_conflict_declared", "",
+                   {{"no_conflict_declared",
+                     "",
                      {"须先声明无利益关系，或申请回避", "Declare that you have no conflict, or recuse yourself"}}}};
 }
 
@@ -95,7 +96,8 @@ result<panel> assign(panel before, const panel_rules& rules, const expert& candi
         return refuse(reason::already_exists, {"该专家已在评审组中", "This expert is on the panel already"});
     }
     if (const auto sound = check_no_conflict(rules, candidate, applicant, at); !sound) return sound.error();
-    if (static_cast<std::int64_t>(before.seated().size()) >= rules.size_max || before.members.size() >= members_ever_max)
+    if (static_cast<std::int64_t>(before.seated().size()) >= rules.size_max ||
+        before.members.size() >= members_ever_max)
         return refuse(reason::panel_not_composed, {"评审组席位已满", "All seats of the panel are taken"});
     panel_member member;
     member.person = candidate.person;
@@ -163,7 +165,8 @@ result<panel> close(panel before, const panel_rules& rules, instant at) {
     std::vector<unmet_requirement> missing;
     for (const auto* member : before.seated())
         if (rules.method == review_method::score && member->status != member_status::submitted)
-            missing.push_back({"review_submitted", "", {"一名专家尚未提交评分", "One expert has not submitted scores"}});
+            missing.push_back(
+                {"review_submitted", "", {"一名专家尚未提交评分", "One expert has not submitted scores"}});
     if (!missing.empty())
         return refusal{reason::requirement_not_met,
                        {"尚有专家未提交评分", "Not every expert has submitted scores"},

@@ -21,7 +21,7 @@ std::optional<instant> read_instant(reader_type& reader, const char* name, bool 
     return std::nullopt;
 }
 
-template <class Named>
+template<class Named>
 auto read_name(reader_type& reader, const char* name, Named named) {
     const auto read = named(reader.string(name));
     if (!read) reader.fail(std::string{"/"} + name, wrong());
@@ -70,16 +70,20 @@ json to_json(const panel_member& written) {
 /// Whether what the member holds fits the status.
 bool is_consistent(const panel_member& member) {
     switch (member.status) {
-    case member_status::assigned: return !member.submitted_at && !member.vote && !member.recused_at;
+    case member_status::assigned:
+        return !member.submitted_at && !member.vote && !member.recused_at;
     case member_status::submitted:
         return member.submitted_at && member.sheet.has_value() != member.vote.has_value() && !member.recused_at;
-    case member_status::recused: return member.recused_at && !member.sheet && !member.vote && !member.submitted_at;
+    case member_status::recused:
+        return member.recused_at && !member.sheet && !member.vote && !member.submitted_at;
     }
     return false;
 }
 
 result<panel_member> member_from_json(const json& value, const std::string& place) {
-    reader_type reader{value, place, reason::invalid_value,
+    reader_type reader{value,
+                       place,
+                       reason::invalid_value,
                        {"person", "organisation", "kind", "status", "seated_since", "no_conflict_declared_at", "sheet",
                         "vote", "submitted_at", "recused_at", "recusal_ground"}};
     panel_member read;
@@ -109,7 +113,8 @@ result<panel_member> member_from_json(const json& value, const std::string& plac
 
 json to_json(const score_sheet& written) {
     json points = json::object();
-    for (const auto& [criterion, given] : written.points) points[criterion] = given;
+    for (const auto& [criterion, given] : written.points)
+        points[criterion] = given;
     json value{{"points", std::move(points)}};
     if (written.recommended_amount) value["recommended_amount"] = money_to_json(*written.recommended_amount);
     if (!written.comment_to_applicant.empty()) value["comment_to_applicant"] = written.comment_to_applicant;
@@ -119,7 +124,9 @@ json to_json(const score_sheet& written) {
 }
 
 result<score_sheet> score_sheet_from_json(const json& value, const std::string& place) {
-    reader_type reader{value, place, reason::invalid_value,
+    reader_type reader{value,
+                       place,
+                       reason::invalid_value,
                        {"points", "recommended_amount", "comment_to_applicant", "comment_to_office", "confidence"}};
     score_sheet read;
     read.points = read_points(reader);
@@ -139,7 +146,8 @@ result<score_sheet> score_sheet_from_json(const json& value, const std::string& 
 
 json to_json(const panel& written) {
     json members = json::array();
-    for (const auto& member : written.members) members.push_back(to_json(member));
+    for (const auto& member : written.members)
+        members.push_back(to_json(member));
     json value{{"members", std::move(members)}};
     if (written.closed_at) value["closed_at"] = to_rfc3339(*written.closed_at);
     return value;

@@ -21,8 +21,8 @@ fraction read_share(reader_type& reader, const char* name) {
     if (!found) return fraction{2, 3};
     const auto read = found->is_string() ? parse_fraction(found->get<std::string>()) : std::nullopt;
     if (read && *read > fraction{0, 1} && *read <= fraction{1, 1}) return *read;
-    reader.fail(std::string{"/"} + name,
-                {"须为大于 0 且不超过 1 的分数，例如 \"2/3\"", "A fraction above 0 and at most 1 is needed, such as \"2/3\""});
+    reader.fail(std::string{"/"} + name, {"须为大于 0 且不超过 1 的分数，例如 \"2/3\"",
+                                          "A fraction above 0 and at most 1 is needed, such as \"2/3\""});
     return fraction{2, 3};
 }
 
@@ -54,8 +54,9 @@ conflict_rules read_conflicts(reader_type& outer) {
         *value, outer.place_of("conflicts"), reason::definition_invalid, {"paid_within_years", "public_mail_domains"}};
     read.paid_within_years = reader.integer("paid_within_years", 0, 50, read.paid_within_years);
     if (const auto* domains = reader.find("public_mail_domains")) {
-        const bool sound = domains->is_array() && domains->size() <= mail_domains_max &&
-                           std::all_of(domains->begin(), domains->end(), [](const auto& one) { return one.is_string(); });
+        const bool sound =
+            domains->is_array() && domains->size() <= mail_domains_max &&
+            std::all_of(domains->begin(), domains->end(), [](const auto& one) { return one.is_string(); });
         if (sound)
             read.public_mail_domains = domains->get<std::vector<std::string>>();
         else
@@ -76,7 +77,8 @@ void check_whole(const panel_rules& rules, reader_type& reader) {
     if (rules.size_max < rules.size)
         reader.fail("/size_max", {"人数上限不得小于人数下限", "size_max must not be below size"});
     bool possible = false;
-    for (auto count = rules.size; count <= rules.size_max; ++count) possible = possible || can_be_composed(rules, count);
+    for (auto count = rules.size; count <= rules.size_max; ++count)
+        possible = possible || can_be_composed(rules, count);
     if (!possible)
         reader.fail("/size", {"没有任何人数能满足奇数、技术专家比例与财务专家的要求",
                               "No number of members satisfies the rules for odd, technical and finance experts"});
@@ -89,7 +91,9 @@ void check_whole(const panel_rules& rules, reader_type& reader) {
 
 result<panel_rules> read_panel_rules(const ordered_json& value, const std::string& pointer,
                                      const named_rubrics& known) {
-    reader_type reader{value, pointer, reason::definition_invalid,
+    reader_type reader{value,
+                       pointer,
+                       reason::definition_invalid,
                        {"method", "size", "size_max", "technical_percent_min", "finance_min", "odd",
                         "declaration_needed", "pass_score", "drop_extremes_from", "quorum", "majority", "rubric",
                         "conflicts"}};
@@ -107,8 +111,7 @@ result<panel_rules> read_panel_rules(const ordered_json& value, const std::strin
     const bool scores = read.method == review_method::score;
     read.pass_score = reader.integer("pass_score", 0, 100, scores ? std::nullopt : std::optional<std::int64_t>{0});
     if (scores) read.scored = find_rubric(reader, known);
-    if (!scores && reader.find("rubric"))
-        reader.fail("/rubric", {"表决不用评分表", "A vote has no rubric"});
+    if (!scores && reader.find("rubric")) reader.fail("/rubric", {"表决不用评分表", "A vote has no rubric"});
     read.conflicts = read_conflicts(reader);
     check_whole(read, reader);
     if (reader.failed()) return reader.failure();

@@ -30,13 +30,14 @@ struct panel_rules {
     std::int64_t size_max = 5; ///< the most; `size` unless given
     std::int64_t technical_percent_min = 0;
     std::int64_t finance_min = 0;
-    bool odd = false;                ///< the number of members must be odd
-    bool declaration_needed = true;  ///< a member declares to have no conflict before scoring or voting
-    std::int64_t pass_score = 0;     ///< of 100; a mean that equals it passes
-    std::int64_t drop_extremes_from = 0; ///< with this many scores or more, one highest and one lowest are left out; 0 never
-    fraction quorum{2, 3};           ///< of members who must be present
-    fraction majority{2, 3};         ///< of those present who must approve
-    rubric scored;                   ///< empty when the method is `vote`
+    bool odd = false;               ///< the number of members must be odd
+    bool declaration_needed = true; ///< a member declares to have no conflict before scoring or voting
+    std::int64_t pass_score = 0;    ///< of 100; a mean that equals it passes
+    std::int64_t drop_extremes_from =
+        0;                   ///< with this many scores or more, one highest and one lowest are left out; 0 never
+    fraction quorum{2, 3};   ///< of members who must be present
+    fraction majority{2, 3}; ///< of those present who must approve
+    rubric scored;           ///< empty when the method is `vote`
     conflict_rules conflicts;
 };
 
@@ -49,8 +50,8 @@ using named_rubrics = std::map<std::string, rubric>;
 ///   "rubric"?: {…} or "<name in known>",
 ///   "conflicts"?: {"paid_within_years"?, "public_mail_domains"?: [..]}}`.
 /// Refuses `unknown_field`, and `definition_invalid` with the pointer for anything else: a wrong value, fractions
-/// not from 0 to 1, a rubric missing for scores, an even size that must be odd, rules that no panel can satisfy, dropping
-/// extremes from fewer than 3.
+/// not from 0 to 1, a rubric missing for scores, an even size that must be odd, rules that no panel can satisfy,
+/// dropping extremes from fewer than 3.
 result<panel_rules> read_panel_rules(const ordered_json& value, const std::string& pointer,
                                      const named_rubrics& known = {});
 

@@ -12,13 +12,15 @@
 
 namespace sluice::review {
 
-/// Reads the members of one JSON object strictly, keeps the first fault, and lets the caller look at it once at the end.
-/// `fault` is the reason for a wrong value: `definition_invalid` in a programme, `invalid_value` in data.
-template <class Json>
+/// Reads the members of one JSON object strictly, keeps the first fault, and lets the caller look at it once at the
+/// end. `fault` is the reason for a wrong value: `definition_invalid` in a programme, `invalid_value` in data.
+template<class Json>
 class object_reader {
 public:
     object_reader(const Json& value, std::string place, reason fault, std::initializer_list<std::string_view> known)
-        : value_{value}, place_{std::move(place)}, fault_{fault} {
+        : value_{value}
+        , place_{std::move(place)}
+        , fault_{fault} {
         if (!value.is_object()) {
             fail("", {"须为 JSON 对象", "A JSON object is needed here"});
             return;

@@ -105,9 +105,9 @@ result<void> check_points(const rubric& scored, const points_by_criterion& point
         const auto* scored_for = scored.find(id);
         if (!scored_for) return bad_points(id, {"没有此评分项：" + id, "There is no such criterion: " + id});
         if (given < 0 || given > scored_for->score_max)
-            return bad_points(id, {scored_for->title.zh + "须为 0 至 " + std::to_string(scored_for->score_max) + " 分",
-                                   scored_for->title.en + " is scored from 0 to " +
-                                       std::to_string(scored_for->score_max)});
+            return bad_points(id,
+                              {scored_for->title.zh + "须为 0 至 " + std::to_string(scored_for->score_max) + " 分",
+                               scored_for->title.en + " is scored from 0 to " + std::to_string(scored_for->score_max)});
     }
     if (draft) return {};
     for (const auto& each : scored.criteria)
@@ -119,7 +119,8 @@ result<void> check_points(const rubric& scored, const points_by_criterion& point
 std::int64_t total_scaled(const rubric& scored, const points_by_criterion& points) {
     const auto scale = scored.scale();
     std::int64_t total = 0;
-    for (const auto& each : scored.criteria) total += each.weight * points.at(each.id) * (scale / each.score_max);
+    for (const auto& each : scored.criteria)
+        total += each.weight * points.at(each.id) * (scale / each.score_max);
     return total;
 }
 
