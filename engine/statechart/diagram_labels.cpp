@@ -102,7 +102,7 @@ std::string headline_of(const chart& of, const transition& shown, const diagram_
     const bool zh = options.language == language::zh;
     if (shown.timer) {
         const auto delay = delay_in(of.timers()[*shown.timer].delay, options.language);
-        const auto when = zh ? fmt::format("⏱ {}后", delay) : fmt::format("⏱ after {}", delay);
+        const auto when = zh ? fmt::format("◷ {}后", delay) : fmt::format("◷ after {}", delay);
         return title.empty() ? when : fmt::format("{}: {}", when, title);
     }
     if (!title.empty()) return title;

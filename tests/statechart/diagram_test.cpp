@@ -26,13 +26,13 @@ TEST_CASE("a DOT diagram names people, timers, money and the present state") {
     const auto english = to_dot(tried, options);
     CHECK_THAT(english, ContainsSubstring("Submit\\n(Applicant)\\n[a < b]"));
     CHECK_THAT(english, ContainsSubstring("Draft \\\"one\\\"; first\", fillcolor=\"#ffe08a\""));
-    CHECK_THAT(english, ContainsSubstring("⏱ after 7 working days"));
+    CHECK_THAT(english, ContainsSubstring("◷ after 7 working days"));
     CHECK_THAT(english, ContainsSubstring("¥ reserve"));
     CHECK_THAT(english, ContainsSubstring("subgraph cluster2"));
     options.language = language::zh;
     const auto chinese = to_dot(tried, options);
     CHECK_THAT(chinese, ContainsSubstring("提交\\n(申请人)"));
-    CHECK_THAT(chinese, ContainsSubstring("⏱ 7 个工作日后"));
+    CHECK_THAT(chinese, ContainsSubstring("◷ 7 个工作日后"));
     CHECK_THAT(chinese, ContainsSubstring("¥ 预留资金"));
 }
 

@@ -60,12 +60,12 @@ TEST_CASE("a timer starts with its state, fires its own transition only, and sto
     CHECK(host.log == names{"entered __root", "entered a", "started a#0", "started a#1"});
     host.log.clear();
     const auto reminded = fire(tried, now, "a#0", host);
-    REQUIRE(reminded);
+    REQUIRE(reminded.has_value());
     CHECK(reminded->accepted);
     CHECK(host.log == names{"remind"});
     host.log.clear();
     const auto left = fire(tried, reminded->after, "a#1", host);
-    REQUIRE(left);
+    REQUIRE(left.has_value());
     CHECK(host.log == names{"stopped a#0", "stopped a#1", "exited a", "entered b"});
     CHECK(fire(tried, left->after, "a#1", host).error().reason == reason::event_not_possible);
     CHECK(fire(tried, left->after, "a#9", host).error().reason == reason::event_unknown);
@@ -78,7 +78,7 @@ TEST_CASE("a transition to its own state leaves and enters it again; one to its 
     const auto now = start(tried, host)->after;
     const auto log_of = [&](const char* type) {
         host.log.clear();
-        REQUIRE(send(tried, now, {type, nullptr}, host));
+        REQUIRE(send(tried, now, {type, nullptr}, host).has_value());
         return host.log;
     };
     CHECK(log_of("again") == names{"exited a.b", "exited a", "entered a", "entered a.b"});
@@ -96,11 +96,11 @@ TEST_CASE("done events of nested parallel states propagate") {
         "over": {"type": "final"}}})");
     scripted_host host;
     const auto taken = send(tried, start(tried, host)->after, {"go", nullptr}, host);
-    REQUIRE(taken);
+    REQUIRE(taken.has_value());
     CHECK(taken->after.done);
     CHECK(states_of(tried, taken->after) == json::parse(R"(["over"])"));
     const auto ignored = send(tried, taken->after, {"go", nullptr}, host);
-    REQUIRE(ignored);
+    REQUIRE(ignored.has_value());
     CHECK(!ignored->accepted);
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("an event that nothing handles is not accepted and changes nothing") {
     const auto now = start(tried, host)->after;
     for (const auto* type : {"go", "unheard"}) {
         const auto taken = send(tried, now, {type, nullptr}, host);
-        REQUIRE(taken);
+        REQUIRE(taken.has_value());
         CHECK(!taken->accepted);
         CHECK(taken->taken.empty());
         CHECK(taken->after == now);

@@ -99,6 +99,6 @@ TEST_CASE("extension keys pass where the options allow them") {
     read_options options;
     options.state_extensions.insert("colour");
     const auto read = chart::read(written, "", options);
-    REQUIRE(read);
+    REQUIRE(read.has_value());
     CHECK(read->states()[1].definition["colour"] == "red");
 }
