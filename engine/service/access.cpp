@@ -3,6 +3,23 @@
 #include <algorithm>
 
 namespace sluice::service {
+namespace {
+
+/// The programmes of the grants that count; nothing for all programmes.
+template<class Predicate>
+std::optional<std::vector<std::string>> programmes_where(const caller& who, Predicate counts) {
+    std::vector<std::string> programmes;
+    for (const auto& each : who.grants) {
+        if (!counts(each)) continue;
+        if (each.programme == "*") return std::nullopt;
+        programmes.push_back(each.programme);
+    }
+    std::sort(programmes.begin(), programmes.end());
+    programmes.erase(std::unique(programmes.begin(), programmes.end()), programmes.end());
+    return programmes;
+}
+
+} // namespace
 
 bool is_office_role(std::string_view role) {
     const auto plain = role.substr(0, role.find(':'));
@@ -47,15 +64,11 @@ application::actor_facts actor_on(const caller& who, store::reader& reader, cons
 }
 
 std::optional<std::vector<std::string>> office_programmes(const caller& who) {
-    std::vector<std::string> programmes;
-    for (const auto& each : who.grants) {
-        if (!is_office_role(each.role)) continue;
-        if (each.programme == "*") return std::nullopt;
-        programmes.push_back(each.programme);
-    }
-    std::sort(programmes.begin(), programmes.end());
-    programmes.erase(std::unique(programmes.begin(), programmes.end()), programmes.end());
-    return programmes;
+    return programmes_where(who, [](const role_grant& each) { return is_office_role(each.role); });
+}
+
+std::optional<std::vector<std::string>> programmes_with_role(const caller& who, std::string_view role) {
+    return programmes_where(who, [role](const role_grant& each) { return each.role == role; });
 }
 
 } // namespace sluice::service

@@ -39,4 +39,7 @@ bool is_office_role(std::string_view role);
 
 refusal no_such_application();
 
+/// The programmes in which the caller has that role; nothing for all. Empty: in none.
+std::optional<std::vector<std::string>> programmes_with_role(const caller&, std::string_view role);
+
 } // namespace sluice::service

@@ -30,9 +30,11 @@ viewpoint restrict(const caller& who, store::application_filter& filter) {
     if (!who.organisation.empty() && who.has_role_anywhere("applicant")) {
         filter.organisation = who.organisation;
         filter.include_drafts_of = who.organisation;
+        filter.programmes = programmes_with_role(who, "applicant");
         return viewpoint::applicant;
     }
     filter.assigned_to = who.person;
+    filter.programmes = programmes_with_role(who, "reviewer");
     return viewpoint::reviewer;
 }
 

@@ -32,6 +32,13 @@ std::vector<std::string> audiences_of(const caller& who) {
     return audiences;
 }
 
+/// Whether what waits for this audience waits for the caller: a role counts in its own programmes only.
+bool waits_for(const caller& who, const store::task_record& each) {
+    if (each.audience.starts_with("person:")) return who.has_role("reviewer", each.programme);
+    if (each.audience.starts_with("organisation:")) return who.has_role("applicant", each.programme);
+    return who.has_role(each.audience, each.programme);
+}
+
 json split_events(const std::string& kind) {
     json events = json::array();
     if (!kind.starts_with("event:")) return events;
@@ -75,12 +82,11 @@ result<page> reading::tasks(const caller& who, const paging& wanted) const {
     if (!want) return want.error();
     const auto store = database_.read();
     page shown;
-    // A role counts in its own programmes only, so each audience is asked for with those.
     store::task_filter filter{audiences_of(who), std::nullopt};
     const auto found = store->list_tasks(filter, *want);
     for (const auto& each : found.items) {
         const bool personal = each.audience.starts_with("person:") || each.audience.starts_with("organisation:");
-        if (!personal && !who.has_role(each.audience, each.programme)) continue;
+        if (!waits_for(who, each)) continue;
         const auto row = store->find_application(each.application);
         if (!row || (row->draft && !personal)) continue;
         shown.items.push_back({{"application", each.application},
@@ -143,9 +149,10 @@ result<page> reading::fund_payments(const caller& who, const std::string& id, co
     if (const auto visible = fund(who, id); !visible) return visible.error();
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
+    const auto visible = office_programmes(who);
     std::vector<std::string> programmes;
     for (const auto& [programme, each] : definitions_->all())
-        if (each->fund == id && (!office_programmes(who) || who.has_role_anywhere("officer") || in_office(who))) programmes.push_back(programme);
+        if (each->fund == id && (!visible || std::find(visible->begin(), visible->end(), programme) != visible->end())) programmes.push_back(programme);
     const auto store = database_.read();
     store::application_filter filter;
     filter.programmes = programmes;
