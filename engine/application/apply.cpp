@@ -103,7 +103,7 @@ void notice_published(application_state& state, const json& data, const envelope
 
 void notice_closed(application_state& state, const json& data, const envelope& around) {
     for (auto& each : state.notices)
-        if (each.id == data.at("id")) {
+        if (each.id == data.at("id").get_ref<const std::string&>()) {
             each.status = data.at("result");
             each.closed_at = around.at;
         }

@@ -17,7 +17,7 @@ TEST_CASE("a fault is refused with its place", "[json]") {
     CHECK(place("{\"a\":[0,\"x\\u0000\"]}") == "/a/1");
     CHECK(place(R"({"a":1e400})") == "/a");
     CHECK(place(R"({"a/b":18446744073709551615})") == "/a~1b");
-    for (const std::string bytes : {"", "{", "[1,]", "{} x", "\"\xff\"", "\"\xed\xa0\x80\"", "nul", "01", "NaN", std::string{"{}\0", 3}, std::string{"[1]\0 x", 6}})
+    for (const std::string& bytes : std::initializer_list<std::string>{"", "{", "[1,]", "{} x", "\"\xff\"", "\"\xed\xa0\x80\"", "nul", "01", "NaN", std::string{"{}\0", 3}, std::string{"[1]\0 x", 6}})
         CHECK(parse_json(bytes).error().reason == reason::malformed_json);
 }
 

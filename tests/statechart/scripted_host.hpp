@@ -2,9 +2,16 @@
 
 #include "engine/statechart/interpreter.hpp"
 
+#include <catch2/catch_tostring.hpp>
+
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+/// Boost 1.83 offers to print any result, even of a type that cannot be printed; Catch2 would take it at its word.
+template <class T> struct Catch::StringMaker<sluice::result<T>> {
+    static std::string convert(const sluice::result<T>& shown) { return shown ? "a value" : "a refusal"; }
+};
 
 namespace sluice::statechart {
 

@@ -20,8 +20,8 @@ TEST_CASE("a snapshot survives being written and read, history included") {
     scripted_host host;
     auto now = start(tried, host)->after;
     for (const auto* type : {"go", "pause"}) now = send(tried, now, {type, nullptr}, host)->after;
-    CHECK(to_json(tried, now) == json::parse(R"({"states": ["z"], "history": {"p.x.h": ["p.x.x2"]}, "done": false})"));
-    const auto read = from_json(tried, to_json(tried, now));
+    CHECK(statechart::to_json(tried, now) == json::parse(R"({"states": ["z"], "history": {"p.x.h": ["p.x.x2"]}, "done": false})"));
+    const auto read = statechart::from_json(tried, statechart::to_json(tried, now));
     REQUIRE(read.has_value());
     CHECK(*read == now);
     CHECK(states_of(tried, send(tried, *read, {"resume", nullptr}, host)->after) == json::parse(R"(["p.x.x2", "p.y"])"));
@@ -35,7 +35,7 @@ TEST_CASE("a snapshot that cannot be is refused") {
           R"({"states": ["z"], "done": 1})", R"({"states": ["z"], "history": []})",
           R"({"states": ["z"], "history": {"z": ["z"]}})", R"({"states": ["z"], "history": {"p.x.h": ["z"]}})"}) {
         INFO(written);
-        const auto read = from_json(tried, json::parse(written));
+        const auto read = statechart::from_json(tried, json::parse(written));
         REQUIRE(read.has_error());
         CHECK(read.error().reason == reason::invalid_value);
     }
