@@ -3,6 +3,7 @@
 #include "engine/application/panels.hpp"
 #include "engine/application/payments.hpp"
 #include "engine/application/procedure.hpp"
+#include "engine/application/requirements.hpp"
 #include "engine/application/state_json.hpp"
 
 #include <fmt/format.h>
@@ -26,10 +27,9 @@ refusal not_editable_now() {
 }
 
 /// What the form holds must be of the right kind even in a draft; that everything is there is asked at submission.
-result<void> check_draft(const programme::programme& rules, const json& form) {
-    auto faults = rules.form->validate(form, schema::completeness::draft);
+result<void> check_draft(const procedure& under_way, const json& form) {
+    auto faults = faults_of_form(under_way.rules(), form, schema::completeness::draft, under_way.known().applicant);
     if (faults.empty()) return {};
-    for (auto& fault : faults) fault.place = "/form" + fault.place;
     return schema::form_refusal(std::move(faults));
 }
 
@@ -45,7 +45,7 @@ struct handler {
 
     result<void> operator()(const create& wanted) {
         const auto& rules = under_way.rules();
-        if (auto checked = check_draft(rules, wanted.form); !checked) return checked;
+        if (auto checked = check_draft(under_way, wanted.form); !checked) return checked;
         under_way.happened("created", {{"id", wanted.id},
                                        {"number", wanted.number},
                                        {"programme", rules.id},
@@ -62,7 +62,7 @@ struct handler {
         if (!under_way.tagged("editable")) return not_editable_now();
         json form = under_way.state().form;
         form.merge_patch(wanted.patch);
-        if (auto checked = check_draft(under_way.rules(), form); !checked) return checked;
+        if (auto checked = check_draft(under_way, form); !checked) return checked;
         under_way.happened("form_amended", {{"patch", wanted.patch}});
         return {};
     }

@@ -22,10 +22,9 @@ missing_list missing_window(const facts& known) {
 
 missing_list missing_in_form(const procedure& under_way) {
     missing_list missing;
-    for (auto& fault : under_way.rules().form->validate(under_way.state().form)) {
-        fault.place = "/form" + fault.place;
+    for (auto& fault : faults_of_form(under_way.rules(), under_way.state().form, schema::completeness::complete,
+                                      under_way.known().applicant))
         missing.push_back({reason::form_invalid, std::move(fault)});
-    }
     return missing;
 }
 
@@ -77,6 +76,18 @@ result<missing_list> find_missing(procedure& under_way, const programme::transit
         all.insert(all.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
     }
     return all;
+}
+
+std::vector<unmet_requirement> faults_of_form(const programme::programme& rules, const json& form,
+                                              schema::completeness wanted, const applicant_facts& applicant) {
+    auto faults = rules.form->validate(form, wanted);
+    std::erase_if(faults, [&](const unmet_requirement& fault) {
+        if (fault.id != "format" || applicant.code.empty()) return false;
+        const auto value = form.value(json::json_pointer{fault.place}, json(nullptr));
+        return value == applicant.code;
+    });
+    for (auto& fault : faults) fault.place = "/form" + fault.place;
+    return faults;
 }
 
 refusal refuse_missing(missing_list missing) {

@@ -21,6 +21,11 @@ result<std::vector<missing_requirement>> find_missing(procedure&, const programm
 /// One refusal for all: under their common reason, or `requirement_not_met` when they differ.
 refusal refuse_missing(std::vector<missing_requirement>);
 
+/// What is wrong with the form. A unified social credit code that fails its check but is the applicant's own, which an
+/// official accepted when the organisation was registered, is not held against it.
+std::vector<unmet_requirement> faults_of_form(const programme::programme&, const json& form, schema::completeness,
+                                              const applicant_facts&);
+
 /// Refuses event data that the transition does not take or that its schema does not allow; places begin with /data.
 result<void> check_event_data(const programme::transition_rules&, const json& data);
 

@@ -34,6 +34,7 @@ constexpr const char* workflow = R"({
 
 constexpr const char* form = R"({"type": "object", "additionalProperties": false, "required": ["amount"], "properties": {
   "amount": {"type": "object", "x-money": true, "title": {"zh": "金额", "en": "Amount"}},
+  "code": {"type": "string", "format": "uscc", "title": {"zh": "统一社会信用代码", "en": "Code"}},
   "project": {"type": "object", "additionalProperties": false, "properties": {"title": {"type": "string", "title": {"zh": "名称", "en": "Title"}}}}}})";
 
 constexpr const char* year_2026 = R"({"country": "CN", "year": 2026, "working_days": 261, "source": {"zh": "测试", "en": "test"}, "days_off": [], "working_weekends": []})";
@@ -144,6 +145,15 @@ TEST_CASE("a draft takes what is right so far and nothing else", "[decide]") {
     CHECK(at.act("ada", applicant, amend{{{"amount", yuan("6.00")}}}).has_value());
     CHECK(at.act("ada", applicant, send_event{"submit"}).has_value());
     CHECK(why(at.act("ada", applicant, amend{{{"amount", yuan("7.00")}}})) == reason::not_editable);
+}
+
+TEST_CASE("a code that fails its check is taken from the applicant whose code an official has accepted", "[decide]") {
+    bench at;
+    const json pilot{{"amount", yuan("5.00")}, {"code", "91350100M0001TGQXM"}};
+    CHECK(why(at.act("ada", applicant, create{"a", "S-1", "firm", "r", pilot})) == reason::form_invalid);
+    at.known.applicant.code = "91350100M0001TGQXM";
+    CHECK(at.act("ada", applicant, create{"a", "S-1", "firm", "r", pilot}).has_value());
+    CHECK(at.act("ada", applicant, send_event{"submit"}).has_value());
 }
 
 TEST_CASE("nobody approves their own submission, nor more than the fund has", "[decide]") {
