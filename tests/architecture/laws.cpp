@@ -98,10 +98,10 @@ std::vector<std::string> includes_by_short_path(const source_file& file) {
     return wrong;
 }
 
-std::vector<std::string> networking_outside_the_api(const source_file& file) {
+std::vector<std::string> networking_outside_http(const source_file& file) {
     static const std::regex networking{R"(<boost/(asio|beast)[/.]|\b(asio|beast)::)"};
-    if (file.path.starts_with("api/")) return {};
-    return lines_with(file, networking, "networking outside api/");
+    if (file.path.starts_with("api/http/")) return {};
+    return lines_with(file, networking, "networking outside api/http/");
 }
 
 std::vector<std::string> sql_outside_the_store(const source_file& file) {
@@ -112,11 +112,17 @@ std::vector<std::string> sql_outside_the_store(const source_file& file) {
     return lines_with(file, sql, "SQL outside engine/store/");
 }
 
+std::vector<std::string> sqlite_outside_its_backend(const source_file& file) {
+    static const std::regex sqlite{R"(#\s*include\s*<(SQLiteCpp|sqlite3))"};
+    if (file.path.starts_with("engine/store/sqlite/")) return {};
+    return lines_with(file, sqlite, "SQLite outside engine/store/sqlite/");
+}
+
 std::vector<std::string> impurities(const source_file& file) {
     static const std::regex headers{
         R"(#\s*include\s*<(fstream|iostream|cstdio|stdio\.h|filesystem|thread|stop_token|future|mutex|shared_mutex|condition_variable|random|ctime|time\.h|unistd\.h|fcntl\.h|sys/.*|openssl/rand\.h|spdlog/.*)>)"};
     static const std::regex calls{
-        R"(\bclock::now\s*\(|\bstd::time\s*\(|\b(getenv|gettimeofday|clock_gettime|RAND_bytes|random_device|getrandom)\b)"};
+        R"(clock::now\s*\(|\bstd::time\s*\(|\b(getenv|gettimeofday|clock_gettime|RAND_bytes|random_device|getrandom)\b)"};
     const auto own = module_of(file.path);
     const auto last = module_of(last_pure_module);
     if (!own || *own > *last) return {};
@@ -144,6 +150,11 @@ std::vector<std::string> programmes_named(const source_file& file, std::span<con
             if (lines[i].find(name) != std::string::npos)
                 wrong.push_back(complaint(file, i + 1, "names the programme " + name));
     return wrong;
+}
+
+std::vector<std::string> gathered_by_glob(const source_file& file) {
+    static const std::regex glob{R"(\bGLOB(_RECURSE)?\b|\baux_source_directory\b)"};
+    return lines_with(file, glob, "gathers its sources instead of listing them");
 }
 
 } // namespace sluice::test

@@ -18,11 +18,14 @@ std::vector<std::string> dependencies_that_point_upward(const source_file&);
 /// Own headers are included by their full path from the root.
 std::vector<std::string> includes_by_short_path(const source_file&);
 
-/// Asio and Beast appear only in `api/`.
-std::vector<std::string> networking_outside_the_api(const source_file&);
+/// Asio and Beast appear only in `api/http/`.
+std::vector<std::string> networking_outside_http(const source_file&);
 
 /// SQL and its libraries appear only in `engine/store/`.
 std::vector<std::string> sql_outside_the_store(const source_file&);
+
+/// SQLite and its wrapper are included by one backend, `engine/store/sqlite/`, so that others can stand beside it.
+std::vector<std::string> sqlite_outside_its_backend(const source_file&);
 
 /// Everything from `base` to `application` is pure: no files, streams, threads, clocks, randomness, environment.
 std::vector<std::string> impurities(const source_file&);
@@ -34,5 +37,8 @@ std::vector<std::string> too_long(const source_file&);
 
 /// No C++ names a programme or its fund.
 std::vector<std::string> programmes_named(const source_file&, std::span<const std::string> programmes);
+
+/// A CMake file lists its sources.
+std::vector<std::string> gathered_by_glob(const source_file&);
 
 } // namespace sluice::test

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <filesystem>
 #include <functional>
 
 namespace {
@@ -25,6 +26,15 @@ bool breaks(const law& against, std::string path, std::string text) {
     return !against({std::move(path), std::move(text)}).empty();
 }
 
+/// The folders below `engine/` and `api/` that are targets of their own.
+std::vector<std::filesystem::path> module_folders() {
+    std::vector<std::filesystem::path> found;
+    for (const char* top : {"engine", "api"})
+        for (const auto& each : std::filesystem::recursive_directory_iterator{top})
+            if (each.path().filename() == "CMakeLists.txt") found.push_back(each.path().parent_path());
+    return found;
+}
+
 } // namespace
 
 TEST_CASE("modules depend on those below them only") {
@@ -46,12 +56,13 @@ TEST_CASE("own headers are included by their full path") {
     hold(includes_by_short_path, {"engine", "api", "tests"});
 }
 
-TEST_CASE("the engine knows no network") {
-    CHECK(breaks(networking_outside_the_api, "engine/service/planted.cpp", "#include <boost/asio/post.hpp>\n"));
-    CHECK(breaks(networking_outside_the_api, "engine/service/planted.cpp", "#include <boost/beast.hpp>\n"));
-    CHECK(breaks(networking_outside_the_api, "engine/service/planted.cpp", "    asio::post(work);\n"));
-    CHECK_FALSE(breaks(networking_outside_the_api, "api/http/sound.cpp", "#include <boost/asio/post.hpp>\n"));
-    hold(networking_outside_the_api, {"engine", "api"});
+TEST_CASE("only api/http knows the network") {
+    CHECK(breaks(networking_outside_http, "engine/service/planted.cpp", "#include <boost/asio/post.hpp>\n"));
+    CHECK(breaks(networking_outside_http, "engine/service/planted.cpp", "#include <boost/beast.hpp>\n"));
+    CHECK(breaks(networking_outside_http, "engine/service/planted.cpp", "    asio::post(work);\n"));
+    CHECK(breaks(networking_outside_http, "api/workers/planted.cpp", "#include <boost/asio/post.hpp>\n"));
+    CHECK_FALSE(breaks(networking_outside_http, "api/http/sound.cpp", "#include <boost/asio/post.hpp>\n"));
+    hold(networking_outside_http, {"engine", "api"});
 }
 
 TEST_CASE("SQL stays in the store") {
@@ -64,11 +75,19 @@ TEST_CASE("SQL stays in the store") {
     hold(sql_outside_the_store, {"engine", "api"});
 }
 
+TEST_CASE("SQLite stays in its backend") {
+    CHECK(breaks(sqlite_outside_its_backend, "engine/store/planted.cpp", "#include <SQLiteCpp/Database.h>\n"));
+    CHECK(breaks(sqlite_outside_its_backend, "engine/store/page.cpp", "#include <sqlite3.h>\n"));
+    CHECK_FALSE(breaks(sqlite_outside_its_backend, "engine/store/sqlite/sound.cpp", "#include <sqlite3.h>\n"));
+    hold(sqlite_outside_its_backend, {"engine", "api"});
+}
+
 TEST_CASE("everything from base to application is pure") {
     CHECK(breaks(impurities, "engine/base/planted.cpp", "#include <fstream>\n"));
     CHECK(breaks(impurities, "engine/application/planted.cpp", "#include <thread>\n"));
     CHECK(breaks(impurities, "engine/cel/planted.cpp", "#include <sys/stat.h>\n"));
     CHECK(breaks(impurities, "engine/calendar/planted.cpp", "auto now = std::chrono::system_clock::now();\n"));
+    CHECK(breaks(impurities, "engine/cel/planted.cpp", "steady_clock::now ()\n"));
     CHECK(breaks(impurities, "engine/review/planted.cpp", "std::random_device seed;\n"));
     CHECK_FALSE(breaks(impurities, "engine/base/sound.hpp", "#include <chrono>\n"));
     CHECK_FALSE(breaks(impurities, "engine/service/sound.cpp", "#include <thread>\n"));
@@ -96,4 +115,28 @@ TEST_CASE("no C++ names a programme") {
     CHECK(breaks(unnamed, "api/planted.cpp", "if (id == \"" + programmes.front() + "\") pay();\n"));
     CHECK_FALSE(breaks(unnamed, "api/sound.cpp", "if (id == wanted) pay();\n"));
     hold(unnamed, {"engine", "api"});
+}
+
+TEST_CASE("every module says in a README what it is") {
+    const auto folders = module_folders();
+    REQUIRE(folders.size() >= 15);
+    for (const auto& each : folders) {
+        INFO(each);
+        CHECK(std::filesystem::exists(each / "README.md"));
+    }
+}
+
+TEST_CASE("CMake lists every source") {
+    CHECK(breaks(gathered_by_glob, "engine/base/CMakeLists.txt", "file(GLOB sources *.cpp)\n"));
+    CHECK(breaks(gathered_by_glob, "engine/base/CMakeLists.txt", "file(GLOB_RECURSE sources *.cpp)\n"));
+    CHECK(breaks(gathered_by_glob, "engine/base/CMakeLists.txt", "aux_source_directory(. sources)\n"));
+    CHECK_FALSE(breaks(gathered_by_glob, "engine/base/CMakeLists.txt", "sluice_module(base SOURCES fen.cpp)\n"));
+    std::size_t looked_at = 0;
+    for (const char* top : {"engine", "api", "tests", "cmake"})
+        for (const auto& each : std::filesystem::recursive_directory_iterator{top}) {
+            if (each.path().filename() != "CMakeLists.txt" && each.path().extension() != ".cmake") continue;
+            ++looked_at;
+            for (const auto& wrong : gathered_by_glob({each.path().generic_string(), bytes_of(each.path())})) FAIL_CHECK(wrong);
+        }
+    CHECK(looked_at > 20);
 }
