@@ -61,6 +61,7 @@ public:
         if (port_ != 0) throw std::logic_error{"the server has been started before"};
         const unsigned threads = thread_count(options_);
         context_ = std::make_unique<asio::io_context>(static_cast<int>(threads));
+        busy_.emplace(context_->get_executor());
         const tcp::endpoint wanted{asio::ip::make_address(options_.address), options_.port};
         acceptor_.emplace(asio::make_strand(*context_), wanted, true);
         port_ = acceptor_->local_endpoint().port();
@@ -80,6 +81,7 @@ public:
         connections_.drain();
         if (!connections_.wait_until_empty(options_.timeouts.stop))
             service_.report(log_level::warning, {}, "stopped with requests still under way");
+        busy_.reset();
         context_->stop();
         for (auto& each : threads_)
             each.join();
@@ -137,6 +139,9 @@ private:
     internal::service service_{options_, routes_, log_, connections_};
     std::optional<ssl::context> tls_;
     std::unique_ptr<asio::io_context> context_; // after all that its sessions refer to
+    /// Keeps the threads until every session has gone: one that ends just as it is drained leaves a task behind, which
+    /// holds it, and which nobody would run any more.
+    std::optional<asio::executor_work_guard<asio::io_context::executor_type>> busy_;
     std::optional<tcp::acceptor> acceptor_;
     std::vector<std::thread> threads_;
     std::uint16_t port_ = 0;
