@@ -68,8 +68,9 @@ int serve(serve_options wanted, std::chrono::steady_clock::time_point started) {
     wanted.parts.database = wanted.data / "sluice.db";
     std::unique_ptr<service::clock> time = std::make_unique<service::system_clock>();
     if (wanted.demo || !wanted.clock.empty()) {
-        const auto begin = wanted.clock.empty() ? demo::begins(wanted.demo_file) : parse_rfc3339(wanted.clock).value();
-        auto adjustable = std::make_unique<service::adjustable_clock>(begin, true);
+        const auto begin = wanted.clock.empty() ? result<instant>{demo::begins(wanted.demo_file)} : parse_rfc3339(wanted.clock);
+        if (!begin) throw std::invalid_argument("--clock: " + begin.error().explanation.en);
+        auto adjustable = std::make_unique<service::adjustable_clock>(*begin, true);
         wanted.parts.adjustable = adjustable.get();
         time = std::move(adjustable);
     }

@@ -60,10 +60,10 @@ public:
     void start() {
         if (port_ != 0) throw std::logic_error{"the server has been started before"};
         const unsigned threads = thread_count(options_);
-        context_ = std::make_unique<asio::io_context>(static_cast<int>(threads));
+        auto context = std::make_unique<asio::io_context>(static_cast<int>(threads));
+        acceptor_.emplace(listen(*context)); // nothing has begun if this throws
+        context_ = std::move(context);
         busy_.emplace(context_->get_executor());
-        const tcp::endpoint wanted{asio::ip::make_address(options_.address), options_.port};
-        acceptor_.emplace(asio::make_strand(*context_), wanted, true);
         port_ = acceptor_->local_endpoint().port();
         asio::co_spawn(acceptor_->get_executor(), accept_all(), asio::detached);
         for (unsigned index = 0; index < threads; ++index)
@@ -91,6 +91,15 @@ public:
     }
 
 private:
+    tcp::acceptor listen(asio::io_context& context) const {
+        try {
+            const tcp::endpoint wanted{asio::ip::make_address(options_.address), options_.port};
+            return {asio::make_strand(context), wanted, true};
+        } catch (const boost::system::system_error& refused) {
+            throw std::system_error{refused.code(), "cannot listen on " + options_.address + ":" + std::to_string(options_.port)};
+        }
+    }
+
     /// A fault that gets as far as here is one connection's, not the server's.
     void work() {
         while (!context_->stopped()) {

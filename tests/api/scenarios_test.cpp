@@ -22,6 +22,7 @@ void play_all(const std::string& programme) {
         test::test_bureau bureau{scenario.at("at").get<std::string>()};
         try {
             test::scenario_player{bureau, programme, cases}.play(scenario);
+            SUCCEED();
         } catch (const std::exception& broken) {
             FAIL_CHECK(broken.what());
         }

@@ -1,6 +1,7 @@
 #include "tests/api/http/test_server.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <condition_variable>
 #include <thread>
@@ -206,4 +207,14 @@ TEST_CASE("stopping does not wait for ever, and a responder may outlive the serv
         outliving({200, {}, "to nobody"});
     }
     outliving({200, {}, "to nobody"});
+}
+
+TEST_CASE("a port that is taken is said to be, and nothing is left behind", "[http]") {
+    test_server first;
+    http::server_options same;
+    same.port = first.start();
+    const http::router routes;
+    http::server second{same, routes, {}};
+    CHECK_THROWS_WITH(second.start(), Catch::Matchers::ContainsSubstring("cannot listen on 127.0.0.1:" + std::to_string(same.port)));
+    second.stop();
 }
