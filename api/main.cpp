@@ -32,9 +32,12 @@ bool is_loopback(const std::string& address) {
 /// A fresh server gets its first administrator, whose token is shown this once.
 void appoint_first_administrator(service::service& engine) {
     const auto carry_out = [&](service::command wanted) {
-        return engine.carry_out({{"founder", "", "", {{"admin"}}, ""}, std::move(wanted), std::nullopt, std::nullopt}).value().body;
+        return engine.carry_out({{"founder", "", "", {{"admin"}}, ""}, std::move(wanted), std::nullopt, std::nullopt})
+            .value()
+            .body;
     };
-    const std::string id = carry_out(service::create_person{"管理员 / Administrator", "", "", {{"admin"}}, nullptr}).at("id");
+    const std::string id =
+        carry_out(service::create_person{"管理员 / Administrator", "", "", {{"admin"}}, nullptr}).at("id");
     const auto token = auth::make_token();
     carry_out(service::issue_token{id, "first administrator", std::nullopt, token});
     std::cout << "The first administrator's token, shown only now: " << token << std::endl;
@@ -49,7 +52,8 @@ void wait_for_the_end() {
     sigwait(&signals, &received);
 }
 
-/// Before any thread starts: the end comes to `wait_for_the_end` alone, and a client that has gone is no reason to stop.
+/// Before any thread starts: the end comes to `wait_for_the_end` alone, and a client that has gone is no reason to
+/// stop.
 void take_signals() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -68,7 +72,8 @@ int serve(serve_options wanted, std::chrono::steady_clock::time_point started) {
     wanted.parts.database = wanted.data / "sluice.db";
     std::unique_ptr<service::clock> time = std::make_unique<service::system_clock>();
     if (wanted.demo || !wanted.clock.empty()) {
-        const auto begin = wanted.clock.empty() ? result<instant>{demo::begins(wanted.demo_file)} : parse_rfc3339(wanted.clock);
+        const auto begin =
+            wanted.clock.empty() ? result<instant>{demo::begins(wanted.demo_file)} : parse_rfc3339(wanted.clock);
         if (!begin) throw std::invalid_argument("--clock: " + begin.error().explanation.en);
         auto adjustable = std::make_unique<service::adjustable_clock>(*begin, true);
         wanted.parts.adjustable = adjustable.get();
@@ -86,8 +91,8 @@ int serve(serve_options wanted, std::chrono::steady_clock::time_point started) {
             appoint_first_administrator(running.engine());
     }
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
-    std::cout << "ready on http" << (wanted.parts.http.tls_certificate_file.empty() ? "" : "s") << "://" << wanted.parts.http.address << ":"
-              << running.port() << " in " << took.count() << " ms" << std::endl;
+    std::cout << "ready on http" << (wanted.parts.http.tls_certificate_file.empty() ? "" : "s") << "://"
+              << wanted.parts.http.address << ":" << running.port() << " in " << took.count() << " ms" << std::endl;
     wait_for_the_end();
     return 0;
 }
@@ -104,7 +109,8 @@ void describe_serve(CLI::App& verb, serve_options& wanted) {
     verb.add_option("--tls-key", http.tls_key_file, "PEM");
     verb.add_flag("--demo", wanted.demo, "fill an empty server with demonstration data; loopback only");
     verb.add_option("--demo-data", wanted.demo_file, "what --demo fills it with")->capture_default_str();
-    verb.add_option("--clock", wanted.clock, "for training and tests: begin at this instant, and let administrators set the clock");
+    verb.add_option("--clock", wanted.clock,
+                    "for training and tests: begin at this instant, and let administrators set the clock");
     verb.add_option("--log-level", wanted.log_level, "debug, info, warning or error")->capture_default_str();
 }
 
@@ -129,8 +135,12 @@ int main(int count, char** words) {
     std::string language = "zh", format = "svg";
     auto* diagram_verb = program.add_subcommand("diagram", "draw a programme");
     diagram_verb->add_option("folder", folder)->required();
-    diagram_verb->add_option("--language", language, "zh or en")->check(CLI::IsMember({"zh", "en"}))->capture_default_str();
-    diagram_verb->add_option("--format", format, "svg, dot or mermaid")->check(CLI::IsMember({"svg", "dot", "mermaid"}))->capture_default_str();
+    diagram_verb->add_option("--language", language, "zh or en")
+        ->check(CLI::IsMember({"zh", "en"}))
+        ->capture_default_str();
+    diagram_verb->add_option("--format", format, "svg, dot or mermaid")
+        ->check(CLI::IsMember({"svg", "dot", "mermaid"}))
+        ->capture_default_str();
 
     CLI11_PARSE(program, count, words);
     spdlog::set_default_logger(spdlog::stderr_logger_mt("sluice"));

@@ -16,7 +16,8 @@ using token_lookup = std::function<result<service::caller>(const std::string& to
 /// with the next one. Thread-safe if the look-up is.
 class authenticator {
 public:
-    explicit authenticator(token_lookup find) : find_{std::move(find)} {}
+    explicit authenticator(token_lookup find)
+        : find_{std::move(find)} {}
 
     /// The public when there is no header. Refuses with `token_invalid` what is not `Bearer` and a token that nobody
     /// holds, with `malformed_request` a double header.

@@ -8,8 +8,8 @@ namespace sluice::auth {
 
 std::string to_base64(std::span<const std::uint8_t> bytes) {
     std::string encoded(4 * ((bytes.size() + 2) / 3) + 1, '\0'); // OpenSSL ends it with a zero byte
-    const auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()), bytes.data(),
-                                        static_cast<int>(bytes.size()));
+    const auto length =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()), bytes.data(), static_cast<int>(bytes.size()));
     encoded.resize(static_cast<std::size_t>(length));
     return encoded;
 }

@@ -30,7 +30,8 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 void log(const http::log_entry& entry) {
-    static constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
+    static constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info,
+                                                           spdlog::level::warn, spdlog::level::err};
     spdlog::log(levels[static_cast<std::size_t>(entry.level)], "{} {}", entry.request_id, entry.message);
 }
 
@@ -47,12 +48,16 @@ public:
         , days_{service::read_calendars(wanted.workflows / "calendars")}
         , service_{service::service::start(store::sqlite::open(wanted.database), time, {wanted.workflows})}
         , background_{background_threads, background_queue_max, complain} {
-        routes::endpoints at{{router_, contract_,
-                              auth::authenticator{[this](const std::string& token) { return service_->read().authenticate(token); }},
-                              [this](service::request asked, service::completion done) { service_->submit(std::move(asked), std::move(done)); },
+        routes::endpoints at{{router_, contract_, auth::authenticator{[this](const std::string& token) {
+                                  return service_->read().authenticate(token);
+                              }},
+                              [this](service::request asked, service::completion done) {
+                                  service_->submit(std::move(asked), std::move(done));
+                              },
                               [this](std::function<void()> work) { return background_.run(std::move(work)); }}};
         routes::add_every_route(at, {service_->read(), contract_, clock_controls(time, wanted.adjustable),
-                                     [this](const std::string& dot) { return pictures_.draw(dot); }, [this] { return service_->state(); }});
+                                     [this](const std::string& dot) { return pictures_.draw(dot); },
+                                     [this] { return service_->state(); }});
         server_ = std::make_unique<http::server>(wanted.http, router_, log);
         server_->start();
         if (wanted.fires_timers)
@@ -66,7 +71,10 @@ public:
     routes::clock_controls clock_controls(service::clock& time, service::adjustable_clock* adjustable) {
         routes::clock_controls controls;
         controls.now = [&time] { return time.now(); };
-        if (adjustable) controls.move = [this, adjustable](instant until) { return service::move_clock(*service_, *adjustable, until); };
+        if (adjustable)
+            controls.move = [this, adjustable](instant until) {
+                return service::move_clock(*service_, *adjustable, until);
+            };
         controls.after = [this](instant from, std::string_view written) -> result<instant> {
             const auto delay = calendar::parse_delay(written);
             if (!delay) return delay.error();

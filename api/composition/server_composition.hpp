@@ -12,11 +12,11 @@ namespace sluice {
 
 /// What a server is made of and where its things are.
 struct composition_options {
-    std::filesystem::path database;               ///< the SQLite file; made if it is not there
+    std::filesystem::path database; ///< the SQLite file; made if it is not there
     std::filesystem::path workflows = "workflows";
     std::filesystem::path contract = "schemas/openapi.json";
     http::server_options http;
-    bool fires_timers = true;                     ///< a worker fires them as they fall due
+    bool fires_timers = true;                        ///< a worker fires them as they fall due
     service::adjustable_clock* adjustable = nullptr; ///< the clock itself, when administrators may set it
 };
 

@@ -85,9 +85,10 @@ result<void> require_match(const request& asked, std::string_view opaque) {
     const auto tags = parse_entity_tags(asked.headers.joined("If-Match"), "If-Match");
     if (tags.has_error()) return tags.error();
     if (!tags->matches_strongly(opaque))
-        return refuse(reason::version_conflict,
-                      {"内容已被他人更新，请重新读取后再修改", "It has changed since it was read: read it again, then change it"},
-                      "If-Match");
+        return refuse(
+            reason::version_conflict,
+            {"内容已被他人更新，请重新读取后再修改", "It has changed since it was read: read it again, then change it"},
+            "If-Match");
     return {};
 }
 

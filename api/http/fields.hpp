@@ -22,7 +22,8 @@ struct field {
 class fields {
 public:
     fields() = default;
-    fields(std::initializer_list<field> given) : all_{given} {}
+    fields(std::initializer_list<field> given)
+        : all_{given} {}
 
     void add(std::string name, std::string value);
 

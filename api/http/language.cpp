@@ -50,8 +50,10 @@ language preferred_language(std::string_view accept_language) {
 
 std::string_view tag_of(language spoken) {
     switch (spoken) {
-    case language::zh: return "zh";
-    case language::en: return "en";
+    case language::zh:
+        return "zh";
+    case language::en:
+        return "en";
     }
     return "zh";
 }

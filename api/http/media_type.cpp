@@ -81,9 +81,10 @@ result<media_type> require_media_type(const request& asked, std::span<const std:
     const auto charset = given ? given->parameter("charset").value_or("utf-8") : "";
     if (!given || std::find(accepted.begin(), accepted.end(), given->essence()) == accepted.end() ||
         !internal::equal_ignoring_case(charset, "utf-8"))
-        return refuse(reason::unsupported_media_type,
-                      {"请求内容的类型须为：" + listed(accepted), "The body must be of one of these types: " + listed(accepted)},
-                      "Content-Type");
+        return refuse(
+            reason::unsupported_media_type,
+            {"请求内容的类型须为：" + listed(accepted), "The body must be of one of these types: " + listed(accepted)},
+            "Content-Type");
     return std::move(*given);
 }
 

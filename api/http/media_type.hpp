@@ -31,8 +31,8 @@ result<media_type> require_media_type(const request& asked, std::span<const std:
 /// The same for `application/json` alone.
 result<void> require_json(const request& asked);
 
-/// The one of the types offered (in the server's order of preference) that `Accept` likes best; nothing if none will do,
-/// which is 406. Without `Accept` it is the first (RFC 9110 §12.5.1).
+/// The one of the types offered (in the server's order of preference) that `Accept` likes best; nothing if none will
+/// do, which is 406. Without `Accept` it is the first (RFC 9110 §12.5.1).
 std::optional<std::string_view> preferred_media_type(std::string_view accept,
                                                      std::span<const std::string_view> offered);
 

@@ -49,19 +49,25 @@ int status_of(reason why) {
     switch (why) {
     case reason::malformed_request:
     case reason::malformed_json:
-    case reason::idempotency_key_required: return 400;
+    case reason::idempotency_key_required:
+        return 400;
     case reason::authentication_required:
-    case reason::token_invalid: return 401;
+    case reason::token_invalid:
+        return 401;
     case reason::not_permitted:
     case reason::same_person:
     case reason::conflict_of_interest:
     case reason::not_assigned:
     case reason::recused:
-    case reason::applicant_barred: return 403;
+    case reason::applicant_barred:
+        return 403;
     case reason::route_not_found:
-    case reason::not_found: return 404;
-    case reason::method_not_allowed: return 405;
-    case reason::not_acceptable: return 406;
+    case reason::not_found:
+        return 404;
+    case reason::method_not_allowed:
+        return 405;
+    case reason::not_acceptable:
+        return 406;
     case reason::already_exists:
     case reason::event_not_possible:
     case reason::guard_not_met:
@@ -75,10 +81,14 @@ int status_of(reason why) {
     case reason::round_closed:
     case reason::fund_exhausted:
     case reason::amount_exceeds_commitment:
-    case reason::payment_not_possible: return 409;
-    case reason::version_conflict: return 412;
-    case reason::body_too_large: return 413;
-    case reason::unsupported_media_type: return 415;
+    case reason::payment_not_possible:
+        return 409;
+    case reason::version_conflict:
+        return 412;
+    case reason::body_too_large:
+        return 413;
+    case reason::unsupported_media_type:
+        return 415;
     case reason::unknown_field:
     case reason::invalid_value:
     case reason::form_invalid:
@@ -89,13 +99,18 @@ int status_of(reason why) {
     case reason::arithmetic_overflow:
     case reason::definition_invalid:
     case reason::expression_invalid:
-    case reason::cost_exceeded: return 422;
-    case reason::version_required: return 428;
-    case reason::too_many_requests: return 429;
+    case reason::cost_exceeded:
+        return 422;
+    case reason::version_required:
+        return 428;
+    case reason::too_many_requests:
+        return 429;
     case reason::internal:
-    case reason::ledger_unbalanced: return 500;
+    case reason::ledger_unbalanced:
+        return 500;
     case reason::calendar_year_not_loaded:
-    case reason::service_unavailable: return 503;
+    case reason::service_unavailable:
+        return 503;
     }
     return 500;
 }

@@ -17,8 +17,8 @@ int status_of(reason why);
 text title_of(reason why);
 
 /// The refusal as `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail` in the language wanted,
-/// `instance`, and the extensions `reason`, `explanation` (both languages), `requestId`, and where there are any `place`
-/// and `requirements` (`id`, `place`, `explanation`, `met`: false). A 401 carries `WWW-Authenticate`.
+/// `instance`, and the extensions `reason`, `explanation` (both languages), `requestId`, and where there are any
+/// `place` and `requirements` (`id`, `place`, `explanation`, `met`: false). A 401 carries `WWW-Authenticate`.
 response problem(const refusal& why, language wanted, std::string_view request_id, std::string_view instance);
 
 /// The same for a request at hand: its language, id and path.

@@ -36,7 +36,8 @@ std::vector<pattern_segment> read_pattern(const std::string& pattern) {
     std::vector<pattern_segment> segments;
     std::string_view rest = std::string_view{pattern}.substr(1);
     while (segments.size() < path_segments_max) {
-        if (!segments.empty() && segments.back().kind == segment_kind::tail) reject(pattern, "something after the tail");
+        if (!segments.empty() && segments.back().kind == segment_kind::tail)
+            reject(pattern, "something after the tail");
         const auto slash = rest.find('/');
         segments.push_back(read_segment(pattern, rest.substr(0, slash)));
         if (slash == std::string_view::npos) return segments;
@@ -75,8 +76,8 @@ struct router::node {
     endings here;
     endings tail; ///< routes that end in `{name*}`, which takes what follows this node
 
-    /// The endings for these segments, with what stood for the names appended to `values`, or null. Its depth is that of
-    /// the tree, which `path_segments_max` bounds.
+    /// The endings for these segments, with what stood for the names appended to `values`, or null. Its depth is that
+    /// of the tree, which `path_segments_max` bounds.
     const endings* find(std::span<const std::string> rest, std::vector<std::string>& values) const {
         if (rest.empty()) return here.empty() ? nullptr : &here;
         if (const auto literal = literals.find(rest.front()); literal != literals.end())
@@ -98,7 +99,8 @@ std::string_view path_parameters::operator[](std::string_view name) const {
     throw std::out_of_range{"no path parameter " + std::string{name}};
 }
 
-router::router() : root_{std::make_unique<node>()} {}
+router::router()
+    : root_{std::make_unique<node>()} {}
 router::~router() = default;
 router::router(router&&) noexcept = default;
 router& router::operator=(router&&) noexcept = default;

@@ -49,7 +49,10 @@ unsigned thread_count(const server_options& options) {
 class server::implementation {
 public:
     implementation(server_options options, const router& routes, log_sink log)
-        : options_{std::move(options)}, routes_{routes}, log_{std::move(log)}, connections_{options_.connections_max} {
+        : options_{std::move(options)}
+        , routes_{routes}
+        , log_{std::move(log)}
+        , connections_{options_.connections_max} {
         if (options_.tls_certificate_file.empty() != options_.tls_key_file.empty())
             throw std::invalid_argument{"TLS needs both a certificate file and a key file"};
         if (!options_.tls_certificate_file.empty()) tls_.emplace(make_tls(options_));
@@ -96,7 +99,8 @@ private:
             const tcp::endpoint wanted{asio::ip::make_address(options_.address), options_.port};
             return {asio::make_strand(context), wanted, true};
         } catch (const boost::system::system_error& refused) {
-            throw std::system_error{refused.code(), "cannot listen on " + options_.address + ":" + std::to_string(options_.port)};
+            throw std::system_error{refused.code(),
+                                    "cannot listen on " + options_.address + ":" + std::to_string(options_.port)};
         }
     }
 

@@ -27,7 +27,8 @@ struct spot {
 /// Reads the operations of one document.
 class reader {
 public:
-    explicit reader(const ordered_json& document) : document_{document} {}
+    explicit reader(const ordered_json& document)
+        : document_{document} {}
 
     operation read(const spot& written) const {
         operation found;
@@ -69,7 +70,8 @@ private:
         const auto in = written.at("in").value->get<std::string>();
         const bool required = written.has("required") && written.at("required").value->get<bool>();
         if (in == "query") {
-            into.query.push_back({name, required, kind_of(resolve(written.at("schema"))), compile(written.at("schema"))});
+            into.query.push_back(
+                {name, required, kind_of(resolve(written.at("schema"))), compile(written.at("schema"))});
         } else if (in == "header" && name == "Idempotency-Key") {
             into.needs_key = required;
         } else if (in == "header" && name == "If-Match") {
@@ -111,7 +113,8 @@ std::string in_capitals(std::string name) {
 
 } // namespace
 
-contract::contract(std::string bytes) : source_{std::move(bytes)} {
+contract::contract(std::string bytes)
+    : source_{std::move(bytes)} {
     const auto document = parse_ordered_json(source_, document_limits);
     if (document.has_error())
         throw std::runtime_error{
@@ -133,7 +136,8 @@ const operation& contract::find(http::method verb, std::string_view pattern) con
 
 std::vector<std::string> contract::operations() const {
     std::vector<std::string> names;
-    for (const auto& [name, described] : operations_) names.push_back(name);
+    for (const auto& [name, described] : operations_)
+        names.push_back(name);
     return names;
 }
 

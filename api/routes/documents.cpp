@@ -7,8 +7,8 @@
 #include "api/routes/answers.hpp"
 #include "engine/base/digest.hpp"
 
-#include <fmt/format.h>
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace sluice::routes {
 namespace {
@@ -21,7 +21,8 @@ result<service::command> attach(const call& asked) {
     const auto type = http::parse_media_type(written->value_or(""));
     if (!type)
         return refuse(reason::unsupported_media_type,
-                      {"请在 Content-Type 中注明文件的类型", "State the type of the file in Content-Type"}, "Content-Type");
+                      {"请在 Content-Type 中注明文件的类型", "State the type of the file in Content-Type"},
+                      "Content-Type");
     return service::attach_document{asked.in_path("id"), *asked.in_query("kind"), *asked.in_query("file_name"),
                                     type->essence(), asked.request.body};
 }

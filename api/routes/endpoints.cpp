@@ -63,8 +63,7 @@ struct reply {
 };
 
 /// The request to the service, or why there is none.
-result<service::request> command_for(const call& asked, const operation& described,
-                                     const endpoints::commanding& make) {
+result<service::request> command_for(const call& asked, const operation& described, const endpoints::commanding& make) {
     auto once = read_idempotency(asked.request, described, asked.caller.person);
     if (once.has_error()) return once.error();
     auto revision = read_expected_revision(asked.request, described);
@@ -119,8 +118,8 @@ void endpoints::command(http::method verb, std::string pattern, commanding make,
             auto wanted = command_for(*accepted, described, make);
             if (wanted.has_error()) return send(http::problem(wanted.error(), asked));
             const bool minimal = asked.verb != http::method::get && prefers_minimal(asked);
-            submit(std::move(*wanted), reply{send, accepted->spoken, asked.id, asked.path, minimal,
-                                             asked.verb == http::method::delete_});
+            submit(std::move(*wanted),
+                   reply{send, accepted->spoken, asked.id, asked.path, minimal, asked.verb == http::method::delete_});
         },
         options);
 }

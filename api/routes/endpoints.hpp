@@ -37,7 +37,8 @@ public:
     using reading = std::function<result<http::response>(const call&)>;
     using commanding = std::function<result<service::command>(const call&)>;
 
-    explicit endpoints(parts given) : parts_{std::move(given)} {}
+    explicit endpoints(parts given)
+        : parts_{std::move(given)} {}
 
     /// Answers at once, on the server's thread.
     void read(std::string pattern, reading);

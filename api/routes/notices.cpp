@@ -13,9 +13,10 @@ void add_notice_routes(endpoints& at, const service::queries& read) {
     at.command(http::method::post, "/v1/notices/{id}/objections", [](const call& asked) -> result<service::command> {
         return service::raise_objection{asked.in_path("id"), asked.body, "object"};
     });
-    at.command(http::method::post, "/v1/notices/{id}/reexaminations", [](const call& asked) -> result<service::command> {
-        return service::raise_objection{asked.in_path("id"), asked.body, "request_reexamination"};
-    });
+    at.command(http::method::post, "/v1/notices/{id}/reexaminations",
+               [](const call& asked) -> result<service::command> {
+                   return service::raise_objection{asked.in_path("id"), asked.body, "request_reexamination"};
+               });
 }
 
 } // namespace sluice::routes

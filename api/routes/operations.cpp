@@ -10,8 +10,8 @@ namespace {
 result<http::response> readiness(const service::health& now) {
     if (now.ready) return http::json_response(200, {{"status", "ready"}});
     // The trouble itself is for the log: it may name files.
-    return refuse(reason::service_unavailable, {"服务器目前不接受办理，请稍后再试",
-                                                "The server takes no commands at present; try again later"});
+    return refuse(reason::service_unavailable,
+                  {"服务器目前不接受办理，请稍后再试", "The server takes no commands at present; try again later"});
 }
 
 void add_metric(std::string& into, std::string_view name, std::string_view type, std::string_view help,
@@ -32,13 +32,18 @@ std::string metrics(const service::health& now) {
 json pointer() {
     return {{"name", "Sluice"},
             {"documents",
-             {{"contract", "/openapi.json"}, {"programmes", "/v1/programmes"}, {"notices", "/v1/notices"}, {"health", "/healthz"}}}};
+             {{"contract", "/openapi.json"},
+              {"programmes", "/v1/programmes"},
+              {"notices", "/v1/notices"},
+              {"health", "/healthz"}}}};
 }
 
 } // namespace
 
 void add_operation_routes(endpoints& at, const contract& described, std::function<service::health()> state) {
-    at.read("/healthz", [](const call&) -> result<http::response> { return http::json_response(200, {{"status", "ok"}}); });
+    at.read("/healthz", [](const call&) -> result<http::response> {
+        return http::json_response(200, {{"status", "ok"}});
+    });
     at.read("/readyz", [state](const call&) { return readiness(state()); });
     at.read("/metrics", [state](const call&) -> result<http::response> {
         return http::response{200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, metrics(state())};

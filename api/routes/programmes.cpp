@@ -12,8 +12,8 @@ language language_of(const call& asked) {
 }
 
 result<http::response> answer_diagram(const call& asked, const service::queries& read, const draw_graph& draw) {
-    const auto dot = read.diagram(asked.caller, asked.in_path("id"), asked.in_query("application").value_or(""),
-                                  language_of(asked));
+    const auto dot =
+        read.diagram(asked.caller, asked.in_path("id"), asked.in_query("application").value_or(""), language_of(asked));
     if (dot.has_error()) return dot.error();
     auto answer = answer_bytes(asked, draw(*dot), "image/svg+xml");
     if (answer.has_value()) {
@@ -38,9 +38,8 @@ void add_programme_routes(endpoints& at, const service::queries& read, draw_grap
     });
     at.read("/v1/programmes/{id}/versions",
             [&read](const call& asked) { return answer_page(asked, read.versions(asked.in_path("id"))); });
-    at.read_slowly("/v1/programmes/{id}/diagram.svg", [&read, draw = std::move(draw)](const call& asked) {
-        return answer_diagram(asked, read, draw);
-    });
+    at.read_slowly("/v1/programmes/{id}/diagram.svg",
+                   [&read, draw = std::move(draw)](const call& asked) { return answer_diagram(asked, read, draw); });
 }
 
 } // namespace sluice::routes

@@ -23,7 +23,8 @@ refusal malformed_parameter(const std::string& name, text explanation) {
 /// The value as its schema expects it, or nothing when it is not written like one.
 std::optional<json> value_of(const std::string& written, query_parameter::kind kind) {
     switch (kind) {
-    case query_parameter::kind::text: return json(written);
+    case query_parameter::kind::text:
+        return json(written);
     case query_parameter::kind::boolean:
         if (written != "true" && written != "false") return std::nullopt;
         return json(written == "true");
@@ -40,9 +41,9 @@ std::optional<json> value_of(const std::string& written, query_parameter::kind k
 result<void> check_value(const query_parameter& described, const std::string& written) {
     const auto value = value_of(written, described.written_as);
     if (!value)
-        return malformed_parameter(described.name,
-                                   {fmt::format("查询参数“{}”的值无效", described.name),
-                                    fmt::format("The query parameter “{}” does not have a valid value", described.name)});
+        return malformed_parameter(
+            described.name, {fmt::format("查询参数“{}”的值无效", described.name),
+                             fmt::format("The query parameter “{}” does not have a valid value", described.name)});
     const auto faults = described.allowed.validate(*value);
     if (faults.empty()) return {};
     const auto& first = faults.front().explanation;
@@ -51,8 +52,8 @@ result<void> check_value(const query_parameter& described, const std::string& wr
 }
 
 refusal refuse_body(std::vector<unmet_requirement> faults) {
-    const bool unknown = std::any_of(faults.begin(), faults.end(),
-                                     [](const auto& each) { return each.id == "additionalProperties"; });
+    const bool unknown =
+        std::any_of(faults.begin(), faults.end(), [](const auto& each) { return each.id == "additionalProperties"; });
     auto why = refuse(unknown ? reason::unknown_field : reason::invalid_value, faults.front().explanation,
                       faults.front().place);
     why.requirements = std::move(faults);
@@ -121,8 +122,7 @@ result<std::optional<service::idempotency>> read_idempotency(const http::request
                       "Idempotency-Key");
     service::idempotency once;
     once.key = fmt::format("{} {} {}", person, asked.path, **header);
-    once.fingerprint =
-        to_hex(sha256(fmt::format("{}\n{}\n{}", http::name_of(asked.verb), asked.target, asked.body)));
+    once.fingerprint = to_hex(sha256(fmt::format("{}\n{}\n{}", http::name_of(asked.verb), asked.target, asked.body)));
     return found{std::move(once)};
 }
 
@@ -143,7 +143,8 @@ result<std::optional<std::int64_t>> read_expected_revision(const http::request& 
     const bool one_revision = tags->tags.size() == 1 && !tag.weak && read.ec == std::errc{} && read.ptr == end;
     if (!one_revision)
         return refuse(reason::version_conflict,
-                      {"If-Match 须为最近一次读取时的 ETag", "If-Match must be the ETag that was read last"}, "If-Match");
+                      {"If-Match 须为最近一次读取时的 ETag", "If-Match must be the ETag that was read last"},
+                      "If-Match");
     return found{revision};
 }
 

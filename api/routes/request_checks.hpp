@@ -16,7 +16,8 @@ namespace sluice::routes {
 result<void> check_query(const http::request& asked, const operation& described);
 
 /// Reads and checks the body. Refuses with `unsupported_media_type`, `malformed_json`, or, every fault named with its
-/// place, `unknown_field` or `invalid_value`. An empty object where the body may be and is left out; null for raw bytes.
+/// place, `unknown_field` or `invalid_value`. An empty object where the body may be and is left out; null for raw
+/// bytes.
 result<json> read_body(const http::request& asked, const operation& described);
 
 /// The `Idempotency-Key`, scoped to the caller and the path, with the fingerprint of the request: method, target and

@@ -39,9 +39,8 @@ result<service::command> score(const call& asked) {
 } // namespace
 
 void add_review_routes(endpoints& at, const service::queries& read) {
-    at.read("/v1/applications/{id}/reviews", [&read](const call& asked) {
-        return answer_page(asked, read.reviews(asked.caller, asked.in_path("id")));
-    });
+    at.read("/v1/applications/{id}/reviews",
+            [&read](const call& asked) { return answer_page(asked, read.reviews(asked.caller, asked.in_path("id"))); });
     at.command(http::method::post, "/v1/applications/{id}/reviews", assign);
     at.command(http::method::post, "/v1/applications/{id}/reviews/{panel}/recusals", recuse);
     at.command(http::method::post, "/v1/applications/{id}/reviews/{panel}/declarations",
@@ -53,9 +52,8 @@ void add_review_routes(endpoints& at, const service::queries& read) {
                [](const call& asked) -> result<service::command> {
                    return service::cast_vote{asked.in_path("id"), asked.in_path("panel"), asked.text("vote")};
                });
-    at.read("/v1/reviews", [&read](const call& asked) {
-        return answer_page(asked, read.my_reviews(asked.caller, asked.paging()));
-    });
+    at.read("/v1/reviews",
+            [&read](const call& asked) { return answer_page(asked, read.my_reviews(asked.caller, asked.paging())); });
 }
 
 } // namespace sluice::routes

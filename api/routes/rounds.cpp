@@ -13,8 +13,12 @@ result<service::command> open(const call& asked) {
     if (closes_at.has_error()) return closes_at.error();
     const auto budget = money_at(asked.body, "budget");
     if (budget.has_error()) return budget.error();
-    return service::open_round{asked.in_path("id"), texts_at(asked.body, "title"), asked.body.at("year").get<int>(),
-                               *opens_at,           *closes_at,                    *budget};
+    return service::open_round{asked.in_path("id"),
+                               texts_at(asked.body, "title"),
+                               asked.body.at("year").get<int>(),
+                               *opens_at,
+                               *closes_at,
+                               *budget};
 }
 
 } // namespace

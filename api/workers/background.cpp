@@ -7,7 +7,8 @@ namespace sluice::workers {
 background::background(std::size_t threads, std::size_t queue_max, complaint complain)
     : queue_max_{queue_max}
     , complain_{std::move(complain)} {
-    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { take_turns(); });
+    for (std::size_t i = 0; i < threads; ++i)
+        threads_.emplace_back([this] { take_turns(); });
 }
 
 background::~background() {
@@ -17,7 +18,8 @@ background::~background() {
         waiting_.clear();
     }
     something_to_do_.notify_all();
-    for (auto& each : threads_) each.join();
+    for (auto& each : threads_)
+        each.join();
 }
 
 bool background::run(work wanted) {

@@ -23,7 +23,8 @@ using std::chrono::steady_clock;
 /// Closes the file that it owns.
 class descriptor {
 public:
-    explicit descriptor(int number) : number_{number} {
+    explicit descriptor(int number)
+        : number_{number} {
         if (number_ < 0) throw std::system_error{errno, std::generic_category(), "graphviz"};
     }
     ~descriptor() { ::close(number_); }
@@ -51,7 +52,8 @@ descriptor file_of(const std::string& content) {
 /// A child process that is killed, if it still runs, and waited for.
 class child {
 public:
-    explicit child(pid_t id) : id_{id} {}
+    explicit child(pid_t id)
+        : id_{id} {}
     ~child() {
         if (id_ == 0) return;
         ::kill(id_, SIGKILL);
@@ -63,7 +65,8 @@ public:
     /// Whether it ended well.
     bool wait() {
         int status = 0;
-        while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {} // bounded: only signals interrupt
+        while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+        } // bounded: only signals interrupt
         id_ = 0;
         return WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }
@@ -118,7 +121,9 @@ refusal not_drawn() {
 
 } // namespace
 
-graphviz::graphviz(limits bounds, std::string program) : limits_{bounds}, program_{std::move(program)} {}
+graphviz::graphviz(limits bounds, std::string program)
+    : limits_{bounds}
+    , program_{std::move(program)} {}
 
 result<std::string> graphviz::draw(const std::string& dot) {
     auto digest = to_hex(sha256(dot));

@@ -16,12 +16,13 @@ namespace sluice::workers {
 class graphviz {
 public:
     struct limits {
-        std::chrono::milliseconds time_max{5'000};  ///< then `dot` is killed
+        std::chrono::milliseconds time_max{5'000};   ///< then `dot` is killed
         std::size_t svg_bytes_max = 4 * 1024 * 1024; ///< of one picture
         std::size_t pictures_kept_max = 64;
     };
 
-    graphviz() : graphviz{limits{}} {}
+    graphviz()
+        : graphviz{limits{}} {}
     explicit graphviz(limits bounds, std::string program = "dot");
 
     /// Refuses with `service_unavailable` when the program is not installed, fails, or goes beyond a limit.

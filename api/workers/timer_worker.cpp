@@ -11,7 +11,9 @@ constexpr std::chrono::milliseconds pause_min{5}; ///< so that a timer that cann
 
 } // namespace
 
-timer_worker::timer_worker(duties given) : duties_{std::move(given)}, thread_{[this] { work(); }} {}
+timer_worker::timer_worker(duties given)
+    : duties_{std::move(given)}
+    , thread_{[this] { work(); }} {}
 
 timer_worker::~timer_worker() {
     {

@@ -17,9 +17,9 @@ namespace {
 result<json> variable_from(const programme::variable_rules& rules, const json& value, const std::string& name) {
     using programme::variable_type;
     const auto bad = [&] {
-        return refuse(reason::definition_invalid, {fmt::format("变量“{}”得到类型不符的值 {}", name, value.dump()),
-                                                   fmt::format("Variable “{}” got a value of another type: {}", name,
-                                                               value.dump())});
+        return refuse(reason::definition_invalid,
+                      {fmt::format("变量“{}”得到类型不符的值 {}", name, value.dump()),
+                       fmt::format("Variable “{}” got a value of another type: {}", name, value.dump())});
     };
     const auto take = [](json taken) { return result<json>{boost::system::in_place_value, std::move(taken)}; };
     switch (rules.type) {
@@ -151,7 +151,8 @@ result<void> perform_action(procedure& under_way, const std::string& type, const
                             statechart::raiser& raiser) try {
     const auto known = performers().find(type);
     if (known == performers().end())
-        return refuse(reason::definition_invalid, {fmt::format("没有动作“{}”", type), fmt::format("There is no action “{}”", type)});
+        return refuse(reason::definition_invalid,
+                      {fmt::format("没有动作“{}”", type), fmt::format("There is no action “{}”", type)});
     return known->second(under_way, params, raiser);
 } catch (const json::exception& broken) {
     return refuse(reason::definition_invalid,

@@ -156,14 +156,16 @@ void apply(application_state& state, const change& happened, const std::string& 
 }
 
 void apply(application_state& state, const record& recorded) {
-    for (const auto& each : recorded.changes) apply(state, each, recorded.actor, recorded.at);
+    for (const auto& each : recorded.changes)
+        apply(state, each, recorded.actor, recorded.at);
     state.revision = recorded.revision;
     state.updated_at = recorded.at;
 }
 
 json to_json(const record& recorded) {
     json changes = json::array();
-    for (const auto& each : recorded.changes) changes.push_back({{"kind", each.kind}, {"data", each.data}});
+    for (const auto& each : recorded.changes)
+        changes.push_back({{"kind", each.kind}, {"data", each.data}});
     return {{"revision", recorded.revision}, {"at", recorded.at.milliseconds}, {"actor", recorded.actor},
             {"kind", recorded.kind},         {"detail", recorded.detail},      {"changes", std::move(changes)}};
 }
@@ -172,7 +174,8 @@ record record_from_json(const json& from) try {
     record read{from.at("revision"), instant{from.at("at").get<std::int64_t>()},
                 from.at("actor"),    from.at("kind"),
                 from.at("detail"),   {}};
-    for (const auto& each : from.at("changes")) read.changes.push_back({each.at("kind"), each.at("data")});
+    for (const auto& each : from.at("changes"))
+        read.changes.push_back({each.at("kind"), each.at("data")});
     return read;
 } catch (const json::exception& broken) {
     throw std::invalid_argument(std::string{"not a record of an application: "} + broken.what());

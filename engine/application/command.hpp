@@ -70,7 +70,7 @@ struct deliver {
     json data;
 };
 
-using command = std::variant<create, amend, send_event, attach_document, assign_members, declare_no_conflict, recuse_member, submit_score,
-                             cast_vote, advance_payment, fire_timer, deliver>;
+using command = std::variant<create, amend, send_event, attach_document, assign_members, declare_no_conflict,
+                             recuse_member, submit_score, cast_vote, advance_payment, fire_timer, deliver>;
 
 } // namespace sluice::application

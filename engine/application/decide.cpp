@@ -18,12 +18,14 @@ namespace {
 constexpr std::size_t documents_max = 200;
 
 refusal only_the_applicant() {
-    return refuse(reason::not_permitted, {"只有申报单位的人员可以这样做", "Only people of the applying organisation can do this"});
+    return refuse(reason::not_permitted,
+                  {"只有申报单位的人员可以这样做", "Only people of the applying organisation can do this"});
 }
 
 refusal not_editable_now() {
-    return refuse(reason::not_editable, {"申请目前不可修改；草稿或补正时才可以",
-                                         "The application cannot be changed now; only as a draft or when asked to correct it"});
+    return refuse(reason::not_editable,
+                  {"申请目前不可修改；草稿或补正时才可以",
+                   "The application cannot be changed now; only as a draft or when asked to correct it"});
 }
 
 /// What the form holds must be of the right kind even in a draft; that everything is there is asked at submission.
@@ -35,7 +37,8 @@ result<void> check_draft(const procedure& under_way, const json& form) {
 
 json initial_variables(const programme::programme& rules) {
     json values = json::object();
-    for (const auto& [name, variable] : rules.variables) values[name] = variable.initial;
+    for (const auto& [name, variable] : rules.variables)
+        values[name] = variable.initial;
     return values;
 }
 
@@ -73,8 +76,9 @@ struct handler {
         const auto& rules = under_way.rules().documents;
         const auto kind = rules.find(wanted.file.kind);
         if (kind == rules.end())
-            return refuse(reason::invalid_value, {fmt::format("没有材料“{}”", wanted.file.kind),
-                                                  fmt::format("There is no document “{}”", wanted.file.kind)},
+            return refuse(reason::invalid_value,
+                          {fmt::format("没有材料“{}”", wanted.file.kind),
+                           fmt::format("There is no document “{}”", wanted.file.kind)},
                           "kind");
         if (!under_way.known().actor.has_role("applicant")) return only_the_applicant();
         if (!under_way.tagged("editable") && !under_way.tagged("documents")) return not_editable_now();
@@ -122,7 +126,8 @@ struct describer {
         return named("declare_no_conflict", {{"panel", each.panel}});
     }
     record operator()(const recuse_member& each) const {
-        return named("recuse_member", {{"panel", each.panel}, {"person", each.person}, {"ground", each.ground}, {"note", each.note}});
+        return named("recuse_member",
+                     {{"panel", each.panel}, {"person", each.person}, {"ground", each.ground}, {"note", each.note}});
     }
     record operator()(const submit_score& each) const {
         return named(each.draft ? "draft_score" : "submit_score", {{"panel", each.panel}});
@@ -132,7 +137,9 @@ struct describer {
         return named("advance_payment", {{"instalment", each.instalment}, {"step", each.step}, {"note", each.note}});
     }
     record operator()(const fire_timer& each) const { return named("fire_timer", {{"timer", each.timer}}); }
-    record operator()(const deliver& each) const { return named("deliver", {{"type", each.type}, {"data", each.data}}); }
+    record operator()(const deliver& each) const {
+        return named("deliver", {{"type", each.type}, {"data", each.data}});
+    }
 
     static record named(std::string kind, json detail) { return {0, {}, {}, std::move(kind), std::move(detail), {}}; }
 };

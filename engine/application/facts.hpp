@@ -51,8 +51,8 @@ struct facts {
     applicant_facts applicant;
     round_facts round;
     ledger::account_totals fund;
-    std::vector<review::expert> experts;   ///< those whom the command names
-    std::function<std::string()> new_id;   ///< a fresh id each time
+    std::vector<review::expert> experts; ///< those whom the command names
+    std::function<std::string()> new_id; ///< a fresh id each time
     const calendar::calendar* days = nullptr;
 };
 

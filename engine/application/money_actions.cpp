@@ -42,8 +42,8 @@ result<fen> amount_from(const json& value) {
         const fen amount{value.get<std::int64_t>()};
         if (amount >= fen{} && amount <= fen_max) return amount;
     }
-    return refuse(reason::amount_invalid, {fmt::format("金额 {} 无效", value.dump()),
-                                           fmt::format("{} is no valid amount", value.dump())});
+    return refuse(reason::amount_invalid,
+                  {fmt::format("金额 {} 无效", value.dump()), fmt::format("{} is no valid amount", value.dump())});
 }
 
 result<void> reserve(procedure& under_way, const json& params, statechart::raiser&) {
@@ -82,8 +82,8 @@ result<void> payment_due(procedure& under_way, const json& params, statechart::r
                                                fmt::format("The payment “{}” exists already", instalment)});
     if (outstanding(state) + *amount > state.money.committed)
         return refuse(reason::amount_exceeds_commitment,
-                      {fmt::format("已承诺未付 {} 元，不足以支付 {} 元", to_yuan(state.money.committed - outstanding(state)),
-                                   to_yuan(*amount)),
+                      {fmt::format("已承诺未付 {} 元，不足以支付 {} 元",
+                                   to_yuan(state.money.committed - outstanding(state)), to_yuan(*amount)),
                        fmt::format("{} yuan are committed and not yet called: not enough for {} yuan",
                                    to_yuan(state.money.committed - outstanding(state)), to_yuan(*amount))},
                       "/amount");

@@ -53,8 +53,8 @@ bool may_seat(const procedure& under_way, const programme::panel_rules& rules) {
 
 refusal seating_is_for(const procedure& under_way, const programme::panel_rules& rules) {
     const auto roles = programme::names_of_roles(under_way.rules(), rules.assign);
-    return refuse(reason::not_permitted, {fmt::format("评审组由{}安排", roles.zh),
-                                          fmt::format("Seating a panel is for the {}", roles.en)});
+    return refuse(reason::not_permitted,
+                  {fmt::format("评审组由{}安排", roles.zh), fmt::format("Seating a panel is for the {}", roles.en)});
 }
 
 } // namespace
@@ -86,7 +86,8 @@ result<void> assign(procedure& under_way, const assign_members& wanted) {
         if (candidate == experts.end())
             return refuse(reason::invalid_value, {"此人不在专家库中", "This person is not in the expert pool"},
                           fmt::format("/members/{}", i));
-        auto seated = review::assign(std::move(seats), (*rules)->rules, *candidate, behind(under_way), under_way.known().now);
+        auto seated =
+            review::assign(std::move(seats), (*rules)->rules, *candidate, behind(under_way), under_way.known().now);
         if (!seated) {
             refusal refused = seated.error();
             refused.place = fmt::format("/members/{}", i);
@@ -112,7 +113,8 @@ result<void> recuse(procedure& under_way, const recuse_member& wanted) {
     const auto& actor = under_way.known().actor;
     const std::string person = wanted.person.empty() ? actor.person : wanted.person;
     if (person != actor.person && !may_seat(under_way, **rules)) return seating_is_for(under_way, **rules);
-    auto became = review::recuse(under_way.state().panels.at(wanted.panel), person, wanted.ground, under_way.known().now);
+    auto became =
+        review::recuse(under_way.state().panels.at(wanted.panel), person, wanted.ground, under_way.known().now);
     if (!became) return became.error();
     changed(under_way, wanted.panel, *became);
     return {};
@@ -124,7 +126,8 @@ result<void> score(procedure& under_way, const submit_score& wanted) {
     review::score_sheet sheet;
     for (const auto& [criterion, points] : wanted.scores.items()) {
         if (!points.is_number_integer())
-            return refuse(reason::invalid_value, {"评分须为整数", "Points are whole numbers"}, "/scores/" + pointer_step(criterion));
+            return refuse(reason::invalid_value, {"评分须为整数", "Points are whole numbers"},
+                          "/scores/" + pointer_step(criterion));
         sheet.points[criterion] = points.get<std::int64_t>();
     }
     sheet.recommended_amount = wanted.recommended;
@@ -148,7 +151,8 @@ result<void> vote(procedure& under_way, const cast_vote& wanted) {
     if (!rules) return rules.error();
     const auto choice = review::vote_choice_named(wanted.vote);
     if (!choice)
-        return refuse(reason::invalid_value, {"表决须为 approve、reject 或 abstain", "A vote is approve, reject or abstain"}, "/vote");
+        return refuse(reason::invalid_value,
+                      {"表决须为 approve、reject 或 abstain", "A vote is approve, reject or abstain"}, "/vote");
     return settle(under_way, wanted.panel, **rules,
                   review::cast_vote(under_way.state().panels.at(wanted.panel), (*rules)->rules,
                                     under_way.known().actor.person, *choice, under_way.known().now));

@@ -15,7 +15,8 @@ struct step_rules {
 };
 
 /// Empty for a step that there is not.
-std::optional<step_rules> rules_of(const programme::payment_rules& rules, const payment& each, const std::string& step) {
+std::optional<step_rules> rules_of(const programme::payment_rules& rules, const payment& each,
+                                   const std::string& step) {
     if (step == "prepare") return step_rules{payment_status::due, rules.prepare};
     if (step == "approve") return step_rules{payment_status::prepared, rules.approve};
     if (step == "record") return step_rules{payment_status::approved, rules.record};
@@ -26,11 +27,16 @@ std::optional<step_rules> rules_of(const programme::payment_rules& rules, const 
 
 text words_of(payment_status status) {
     switch (status) {
-    case payment_status::due: return {"待办", "due"};
-    case payment_status::prepared: return {"已经办", "prepared"};
-    case payment_status::approved: return {"已审批", "approved"};
-    case payment_status::paid: return {"已拨付", "paid"};
-    case payment_status::cancelled: return {"已取消", "cancelled"};
+    case payment_status::due:
+        return {"待办", "due"};
+    case payment_status::prepared:
+        return {"已经办", "prepared"};
+    case payment_status::approved:
+        return {"已审批", "approved"};
+    case payment_status::paid:
+        return {"已拨付", "paid"};
+    case payment_status::cancelled:
+        return {"已取消", "cancelled"};
     }
     return {"待办", "due"};
 }
@@ -66,8 +72,9 @@ std::optional<refusal> why_not(const procedure& under_way, const payment& each, 
                                    step_name.en, wanted.en)});
     }
     if (step != "send_back" && had_a_part(each, actor.person))
-        return refuse(reason::same_person, {"经办、审批、登记付款须由三个不同的人完成",
-                                            "Preparing, approving and recording a payment take three different people"});
+        return refuse(reason::same_person,
+                      {"经办、审批、登记付款须由三个不同的人完成",
+                       "Preparing, approving and recording a payment take three different people"});
     return std::nullopt;
 }
 
@@ -78,8 +85,8 @@ result<void> advance(procedure& under_way, const advance_payment& wanted) {
                                           fmt::format("There is no payment “{}”", wanted.instalment)});
     if (auto refused = why_not(under_way, *found, wanted.step)) return *refused;
     if (wanted.step == "record" && wanted.note.empty())
-        return refuse(reason::invalid_value, {"登记付款须写明银行流水号", "Recording a payment takes the bank's reference"},
-                      "/note");
+        return refuse(reason::invalid_value,
+                      {"登记付款须写明银行流水号", "Recording a payment takes the bank's reference"}, "/note");
     const fen amount = found->amount;
     under_way.happened("payment_advanced",
                        {{"instalment", wanted.instalment}, {"step", wanted.step}, {"note", wanted.note}});

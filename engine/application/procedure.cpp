@@ -30,7 +30,10 @@ result<instant> due_at(const procedure& under_way, const json& delay) {
 } // namespace
 
 procedure::procedure(const programme::programme& rules, application_state before, const facts& known)
-    : programme_{rules}, facts_{known}, state_{std::move(before)}, scope_{rules, state_, known} {
+    : programme_{rules}
+    , facts_{known}
+    , state_{std::move(before)}
+    , scope_{rules, state_, known} {
     books_.fund = rules.fund;
     books_.totals = known.fund;
     books_.applications[state_.id] = state_.money;
@@ -213,7 +216,9 @@ refusal procedure::why_not_accepted(const std::string& type) const {
     if (denials_.not_permitted && !denials_.guard_not_met) {
         const auto roles = programme::names_of_roles(programme_, denials_.roles);
         if (denials_.roles.empty())
-            return refuse(reason::not_permitted, {fmt::format("“{}”由系统发出", type), fmt::format("“{}” comes from the system", type)}, "/type");
+            return refuse(reason::not_permitted,
+                          {fmt::format("“{}”由系统发出", type), fmt::format("“{}” comes from the system", type)},
+                          "/type");
         return refuse(reason::not_permitted, {fmt::format("“{}”由{}办理", title.zh, roles.zh),
                                               fmt::format("“{}” is for the {}", title.en, roles.en)});
     }
@@ -221,19 +226,22 @@ refusal procedure::why_not_accepted(const std::string& type) const {
         return refuse(reason::guard_not_met, {fmt::format("目前条件下不能进行“{}”", title.zh),
                                               fmt::format("The conditions for “{}” do not hold now", title.en)});
     if (!programme_.knows_event(type))
-        return refuse(reason::event_unknown, {fmt::format("本项目没有“{}”这一操作", type),
-                                              fmt::format("This programme has no event “{}”", type)},
-                      "/type");
+        return refuse(
+            reason::event_unknown,
+            {fmt::format("本项目没有“{}”这一操作", type), fmt::format("This programme has no event “{}”", type)},
+            "/type");
     const auto where = titles_of_states();
-    return refuse(reason::event_not_possible, {fmt::format("当前状态（{}）不能进行“{}”", where.zh, title.zh),
-                                               fmt::format("“{}” is not possible in the present state ({})", title.en, where.en)},
+    return refuse(reason::event_not_possible,
+                  {fmt::format("当前状态（{}）不能进行“{}”", where.zh, title.zh),
+                   fmt::format("“{}” is not possible in the present state ({})", title.en, where.en)},
                   "/type");
 }
 
 /// As the definition calls it, wherever it is taken.
 text procedure::title_of_event(const std::string& type) const {
     for (const auto& each : programme_.chart->transitions())
-        if (const auto& title = programme_.transitions[each.index].title; each.event == type && !title.zh.empty()) return title;
+        if (const auto& title = programme_.transitions[each.index].title; each.event == type && !title.zh.empty())
+            return title;
     return {type, type};
 }
 

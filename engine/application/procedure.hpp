@@ -45,8 +45,7 @@ public:
     application_state take_state() { return std::move(state_); }
 
     // statechart::host
-    result<bool> enabled(const statechart::transition&, const statechart::event&,
-                         const statechart::snapshot&) override;
+    result<bool> enabled(const statechart::transition&, const statechart::event&, const statechart::snapshot&) override;
     result<void> perform(const statechart::action&, const statechart::event&, statechart::raiser&) override;
     void exited(const statechart::state&) override;
     void timer_started(const statechart::timer&) override;
@@ -73,13 +72,13 @@ private:
     const facts& facts_;
     application_state state_;
     scope scope_;
-    ledger::balances books_;                    ///< of the fund and of this application
+    ledger::balances books_; ///< of the fund and of this application
     std::vector<change> changes_;
-    std::vector<std::size_t> taken_;            ///< transitions
+    std::vector<std::size_t> taken_; ///< transitions
 
     statechart::snapshot position_;
-    std::vector<std::size_t> starting_;         ///< timers started in this step, not yet given a due time
-    const statechart::event* sent_ = nullptr;   ///< the person's event while it is being taken
+    std::vector<std::size_t> starting_;       ///< timers started in this step, not yet given a due time
+    const statechart::event* sent_ = nullptr; ///< the person's event while it is being taken
     bool acceptance_recorded_ = false;
     denials denials_;
     std::optional<refusal> trouble_; ///< of a callback that cannot refuse by itself

@@ -14,7 +14,8 @@ missing_list missing_window(const facts& known) {
     if (!round.id.empty() && known.now >= round.opens_at && known.now < round.closes_at) return {};
     const auto from = to_rfc3339(round.opens_at), until = to_rfc3339(round.closes_at);
     return {{reason::window_closed,
-             {"window_open", "",
+             {"window_open",
+              "",
               {fmt::format("申报期为 {} 至 {}（不含），现在是 {}", from, until, to_rfc3339(known.now)),
                fmt::format("The window is open from {} until before {}; it is now {}", from, until,
                            to_rfc3339(known.now))}}}};
@@ -35,10 +36,12 @@ result<missing_list> missing_documents(procedure& under_way) {
         const auto wanted = rules.required_when->evaluate(under_way.values().activation());
         if (!wanted) return wanted.error();
         const auto& files = under_way.state().documents;
-        const bool there = std::any_of(files.begin(), files.end(), [&](const document& file) { return file.kind == kind; });
+        const bool there =
+            std::any_of(files.begin(), files.end(), [&](const document& file) { return file.kind == kind; });
         if (wanted->as_boolean() && !there)
             missing.push_back({reason::document_missing,
-                               {"document_" + kind, "/documents/" + pointer_step(kind),
+                               {"document_" + kind,
+                                "/documents/" + pointer_step(kind),
                                 {fmt::format("缺少材料“{}”，请上传", rules.title.zh),
                                  fmt::format("The document “{}” is missing: upload it", rules.title.en)}}});
     }
@@ -49,8 +52,8 @@ result<missing_list> missing_condition(procedure& under_way, const programme::re
     const auto holds = wanted.that->evaluate(under_way.values().activation());
     if (!holds) return holds.error();
     if (holds->as_boolean()) return missing_list{};
-    return missing_list{{reason::requirement_not_met,
-                         {wanted.id, "", wanted.otherwise.render(under_way.values().activation())}}};
+    return missing_list{
+        {reason::requirement_not_met, {wanted.id, "", wanted.otherwise.render(under_way.values().activation())}}};
 }
 
 } // namespace
@@ -58,10 +61,14 @@ result<missing_list> missing_condition(procedure& under_way, const programme::re
 result<missing_list> find_missing(procedure& under_way, const programme::requirement& wanted) {
     using kind = programme::requirement::kind;
     switch (wanted.of) {
-    case kind::window: return missing_window(under_way.known());
-    case kind::form: return missing_in_form(under_way);
-    case kind::documents: return missing_documents(under_way);
-    case kind::condition: return missing_condition(under_way, wanted);
+    case kind::window:
+        return missing_window(under_way.known());
+    case kind::form:
+        return missing_in_form(under_way);
+    case kind::documents:
+        return missing_documents(under_way);
+    case kind::condition:
+        return missing_condition(under_way, wanted);
     }
     return missing_list{};
 }
@@ -86,14 +93,15 @@ std::vector<unmet_requirement> faults_of_form(const programme::programme& rules,
         const auto value = form.value(json::json_pointer{fault.place}, json(nullptr));
         return value == applicant.code;
     });
-    for (auto& fault : faults) fault.place = "/form" + fault.place;
+    for (auto& fault : faults)
+        fault.place = "/form" + fault.place;
     return faults;
 }
 
 refusal refuse_missing(missing_list missing) {
     const auto common = missing.front().why;
-    const bool alike =
-        std::all_of(missing.begin(), missing.end(), [&](const missing_requirement& each) { return each.why == common; });
+    const bool alike = std::all_of(missing.begin(), missing.end(),
+                                   [&](const missing_requirement& each) { return each.why == common; });
     refusal refused;
     refused.reason = alike ? common : reason::requirement_not_met;
     if (missing.size() == 1) {
@@ -103,7 +111,8 @@ refusal refuse_missing(missing_list missing) {
         refused.explanation = {fmt::format("有 {} 项要求未满足", missing.size()),
                                fmt::format("{} requirements are not met", missing.size())};
     }
-    for (auto& each : missing) refused.requirements.push_back(std::move(each.what));
+    for (auto& each : missing)
+        refused.requirements.push_back(std::move(each.what));
     return refused;
 }
 
@@ -114,7 +123,8 @@ result<void> check_event_data(const programme::transition_rules& rules, const js
     }
     auto faults = rules.data->validate(data);
     if (faults.empty()) return {};
-    for (auto& fault : faults) fault.place = "/data" + fault.place;
+    for (auto& fault : faults)
+        fault.place = "/data" + fault.place;
     return schema::form_refusal(std::move(faults));
 }
 

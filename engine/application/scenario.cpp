@@ -13,7 +13,8 @@ namespace {
 
 std::string compare_end(const scenario_world& world, const std::string& ends) {
     const auto leaves = world.state().active_leaves();
-    if (leaves != std::vector{ends}) return fmt::format("should end in {}, but is in {}", ends, fmt::join(leaves, ", "));
+    if (leaves != std::vector{ends})
+        return fmt::format("should end in {}, but is in {}", ends, fmt::join(leaves, ", "));
     return world.state().ended ? "" : ends + " should be final";
 }
 
@@ -22,9 +23,11 @@ std::string compare_fund(const scenario_world& world, const json& expected) {
         const auto account = ledger::account_named(name);
         if (!account) return "there is no account " + name;
         const auto held = to_yuan(world.fund().of(*account));
-        if (held != written.get<std::string>()) return fmt::format("{} should be {}, but is {}", name, written.get<std::string>(), held);
+        if (held != written.get<std::string>())
+            return fmt::format("{} should be {}, but is {}", name, written.get<std::string>(), held);
     }
-    if (const auto sound = ledger::verify(world.fund()); !sound) return "the fund does not balance: " + sound.error().explanation.en;
+    if (const auto sound = ledger::verify(world.fund()); !sound)
+        return "the fund does not balance: " + sound.error().explanation.en;
     return "";
 }
 
@@ -38,7 +41,8 @@ std::string compare_variables(const scenario_world& world, const json& expected)
 }
 
 /// Empty when the scenario went as it says.
-scenario_failure run(scenario_world& world, const programme::programme& rules, const json& cases, const json& scenario) {
+scenario_failure run(scenario_world& world, const programme::programme& rules, const json& cases,
+                     const json& scenario) {
     scenario_failure failure{scenario.at("name"), 0, ""};
     json form = cases.at("forms").at(scenario.at("form").get<std::string>());
     if (scenario.contains("change")) form.merge_patch(scenario.at("change"));
@@ -46,7 +50,8 @@ scenario_failure run(scenario_world& world, const programme::programme& rules, c
     const create asked{world.fresh_id(), rules.number_prefix + "-0001", "firm", "round", form};
     if (const auto created = world.carry_out(asked, scenario.value("as", "ada")); !created) {
         failure.what = fmt::format("cannot be created: {}", created.error().explanation.en);
-        for (const auto& each : created.error().requirements) failure.what += fmt::format("\n      {} {}", each.place, each.explanation.en);
+        for (const auto& each : created.error().requirements)
+            failure.what += fmt::format("\n      {} {}", each.place, each.explanation.en);
         return failure;
     }
     for (const auto& step : scenario.at("steps")) {
@@ -78,7 +83,8 @@ scenario_report run_scenarios(const programme::programme& rules, const json& cas
             taken.insert(world.taken().begin(), world.taken().end());
         }
     } catch (const std::exception& broken) {
-        report.failures.push_back({"", 0, std::string{"cases.json is not as workflows/README.md says: "} + broken.what()});
+        report.failures.push_back(
+            {"", 0, std::string{"cases.json is not as workflows/README.md says: "} + broken.what()});
     }
     for (const auto& each : rules.chart->transitions())
         if (!taken.contains(each.index)) report.untaken.push_back(each.pointer);

@@ -25,7 +25,9 @@ instant time_at(const json& object, const char* key) {
 } // namespace
 
 scenario_world::scenario_world(const programme::programme& rules, const json& cases, const calendar::calendar& days)
-    : rules_{rules}, cases_{cases}, days_{days} {
+    : rules_{rules}
+    , cases_{cases}
+    , days_{days} {
     if (cases.contains("appropriation"))
         fund_ = ledger::apply({rules.fund, {}, {}},
                               ledger::make_posting(rules.fund, ledger::movement::appropriate,
@@ -45,10 +47,12 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
     if (person.empty()) known.actor.roles = {"system"};
     if (const auto someone = cases_.at("people").find(person); someone != cases_.at("people").end()) {
         known.actor.organisation = someone->value("organisation", "");
-        for (const auto& role : someone->at("roles")) known.actor.roles.push_back(role);
+        for (const auto& role : someone->at("roles"))
+            known.actor.roles.push_back(role);
     }
     for (const auto& [name, seats] : state_.panels)
-        if (const auto* member = seats.find(person); member && !known.actor.has_role("reviewer")) known.actor.roles.push_back("reviewer");
+        if (const auto* member = seats.find(person); member && !known.actor.has_role("reviewer"))
+            known.actor.roles.push_back("reviewer");
     const auto& firm = cases_.at("organisations").at(the_firm);
     known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, {}, {}};
     const auto& round = cases_.at("round");
@@ -60,8 +64,11 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
     if (const auto* seating = std::get_if<assign_members>(&wanted))
         for (const auto& id : seating->members)
             if (const auto expert = cases_.at("experts").find(id); expert != cases_.at("experts").end())
-                known.experts.push_back({id, expert->value("organisation", ""), expert->value("email", ""),
-                                         review::expertise_named(expert->at("kind").get<std::string>()).value(), {}});
+                known.experts.push_back({id,
+                                         expert->value("organisation", ""),
+                                         expert->value("email", ""),
+                                         review::expertise_named(expert->at("kind").get<std::string>()).value(),
+                                         {}});
     return known;
 }
 
@@ -102,10 +109,11 @@ result<void> scenario_world::wait(const std::string& written) {
     const auto until = calendar::deadline(now_, *parsed, days_);
     if (!until) return until.error();
     for (int fired = 0; fired < timers_of_one_wait_max; ++fired) {
-        const auto next = std::min_element(state_.timers.begin(), state_.timers.end(), [](const auto& left, const auto& right) {
-            const auto due = [](const timer& each) { return each.paused_with ? instant{INT64_MAX} : each.due_at; };
-            return due(left.second) < due(right.second);
-        });
+        const auto next =
+            std::min_element(state_.timers.begin(), state_.timers.end(), [](const auto& left, const auto& right) {
+                const auto due = [](const timer& each) { return each.paused_with ? instant{INT64_MAX} : each.due_at; };
+                return due(left.second) < due(right.second);
+            });
         if (next == state_.timers.end() || next->second.paused_with || next->second.due_at > *until) {
             now_ = *until;
             return {};

@@ -31,7 +31,8 @@ private:
 
 value texts(const std::vector<std::string>& all) {
     std::vector<value> made;
-    for (const auto& each : all) made.push_back(value::string(each));
+    for (const auto& each : all)
+        made.push_back(value::string(each));
     return value::list(std::move(made));
 }
 
@@ -56,7 +57,8 @@ value applicant_value(const facts& known) {
 
 value application_value(const application_state& state) {
     record_of events;
-    for (const auto& [type, count] : state.events) events.with(type, count);
+    for (const auto& [type, count] : state.events)
+        events.with(type, count);
     return record_of{}
         .with("id", state.id)
         .with("number", state.number)
@@ -185,7 +187,10 @@ cel::value variables_value(const programme::programme& rules, const json& variab
 }
 
 scope::scope(const programme::programme& rules, const application_state& state, const facts& known)
-    : programme_{rules}, state_{state}, facts_{known}, activation_{rules.vocabulary, static_cast<const programme::configuration_view*>(this)} {}
+    : programme_{rules}
+    , state_{state}
+    , facts_{known}
+    , activation_{rules.vocabulary, static_cast<const programme::configuration_view*>(this)} {}
 
 void scope::set_event(std::string type, json data) {
     event_ = {{"type", std::move(type)}, {"data", std::move(data)}};
@@ -218,21 +223,36 @@ const cel::activation& scope::activation() {
 
 cel::value scope::make(programme::word wanted) const {
     switch (wanted) {
-    case word::form: return value::view(form_);
-    case word::vars: return variables_value(programme_, state_.variables);
-    case word::parameters: return value::view(programme_.parameters);
-    case word::applicant: return applicant_value(facts_);
-    case word::application: return application_value(state_);
-    case word::round: return round_value(facts_.round);
-    case word::fund: return fund_value(facts_.fund);
-    case word::money: return money_value(state_);
-    case word::reviews: return panels_value(programme_, state_, review::review_method::score);
-    case word::votes: return panels_value(programme_, state_, review::review_method::vote);
-    case word::documents: return documents_value(programme_, state_);
-    case word::payments: return payments_value(state_);
-    case word::event: return value::view(event_);
-    case word::actor: return actor_value(state_, facts_.actor);
-    case word::time: return value::time(facts_.now);
+    case word::form:
+        return value::view(form_);
+    case word::vars:
+        return variables_value(programme_, state_.variables);
+    case word::parameters:
+        return value::view(programme_.parameters);
+    case word::applicant:
+        return applicant_value(facts_);
+    case word::application:
+        return application_value(state_);
+    case word::round:
+        return round_value(facts_.round);
+    case word::fund:
+        return fund_value(facts_.fund);
+    case word::money:
+        return money_value(state_);
+    case word::reviews:
+        return panels_value(programme_, state_, review::review_method::score);
+    case word::votes:
+        return panels_value(programme_, state_, review::review_method::vote);
+    case word::documents:
+        return documents_value(programme_, state_);
+    case word::payments:
+        return payments_value(state_);
+    case word::event:
+        return value::view(event_);
+    case word::actor:
+        return actor_value(state_, facts_.actor);
+    case word::time:
+        return value::time(facts_.now);
     }
     return {};
 }

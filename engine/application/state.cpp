@@ -33,11 +33,16 @@ std::vector<std::string> application_state::active_leaves() const {
 
 std::string_view name_of(payment_status status) {
     switch (status) {
-    case payment_status::due: return "due";
-    case payment_status::prepared: return "prepared";
-    case payment_status::approved: return "approved";
-    case payment_status::paid: return "paid";
-    case payment_status::cancelled: return "cancelled";
+    case payment_status::due:
+        return "due";
+    case payment_status::prepared:
+        return "prepared";
+    case payment_status::approved:
+        return "approved";
+    case payment_status::paid:
+        return "paid";
+    case payment_status::cancelled:
+        return "cancelled";
     }
     return "due";
 }

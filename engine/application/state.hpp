@@ -80,10 +80,10 @@ struct application_state {
     std::int64_t revision = 0;
 
     json form = json::object();
-    json position = json::object();  ///< the statechart's snapshot, by state ids
-    json variables = json::object(); ///< money in fen, timestamps in milliseconds
-    std::map<std::string, std::int64_t> events;              ///< event → how often it happened
-    std::map<std::string, std::vector<std::string>> acts;    ///< person → events sent and payment steps done
+    json position = json::object();                       ///< the statechart's snapshot, by state ids
+    json variables = json::object();                      ///< money in fen, timestamps in milliseconds
+    std::map<std::string, std::int64_t> events;           ///< event → how often it happened
+    std::map<std::string, std::vector<std::string>> acts; ///< person → events sent and payment steps done
     std::vector<document> documents;
     std::map<std::string, review::panel> panels;
     std::vector<payment> payments;

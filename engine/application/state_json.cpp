@@ -6,7 +6,7 @@
 namespace sluice::application {
 namespace {
 
-template <class Value>
+template<class Value>
 json optional_instant(const std::optional<Value>& value) {
     return value ? json(value->milliseconds) : json(nullptr);
 }
@@ -51,8 +51,9 @@ text text_from_json(const json& from) {
 }
 
 json to_json(const document& each) {
-    return {{"id", each.id},     {"kind", each.kind},     {"file_name", each.file_name}, {"media_type", each.media_type},
-            {"size", each.size}, {"sha256", each.sha256}, {"at", each.at.milliseconds},  {"by", each.by}};
+    return {
+        {"id", each.id},     {"kind", each.kind},     {"file_name", each.file_name}, {"media_type", each.media_type},
+        {"size", each.size}, {"sha256", each.sha256}, {"at", each.at.milliseconds},  {"by", each.by}};
 }
 
 document document_from_json(const json& from) {
@@ -64,8 +65,9 @@ json to_json(const payment& each) {
     json acts = json::array();
     for (const auto& act : each.acts)
         acts.push_back({{"step", act.step}, {"by", act.by}, {"at", act.at.milliseconds}, {"note", act.note}});
-    return {{"instalment", each.instalment}, {"title", to_json(each.title)}, {"amount", each.amount.count()},
-            {"status", name_of(each.status)}, {"due_at", optional_instant(each.due_at)}, {"acts", acts}};
+    return {{"instalment", each.instalment},           {"title", to_json(each.title)},
+            {"amount", each.amount.count()},           {"status", name_of(each.status)},
+            {"due_at", optional_instant(each.due_at)}, {"acts", acts}};
 }
 
 payment payment_from_json(const json& from) {
@@ -105,11 +107,16 @@ notice notice_from_json(const json& from) {
 json to_json(const application_state& state) {
     json documents = json::array(), payments = json::array(), notices = json::array();
     json panels = json::object(), timers = json::object();
-    for (const auto& each : state.documents) documents.push_back(to_json(each));
-    for (const auto& each : state.payments) payments.push_back(to_json(each));
-    for (const auto& each : state.notices) notices.push_back(to_json(each));
-    for (const auto& [name, panel] : state.panels) panels[name] = review::to_json(panel);
-    for (const auto& [name, each] : state.timers) timers[name] = timer_to_json(each);
+    for (const auto& each : state.documents)
+        documents.push_back(to_json(each));
+    for (const auto& each : state.payments)
+        payments.push_back(to_json(each));
+    for (const auto& each : state.notices)
+        notices.push_back(to_json(each));
+    for (const auto& [name, panel] : state.panels)
+        panels[name] = review::to_json(panel);
+    for (const auto& [name, each] : state.timers)
+        timers[name] = timer_to_json(each);
     return {{"id", state.id},
             {"number", state.number},
             {"programme", state.programme},
@@ -153,12 +160,16 @@ application_state state_from_json(const json& from) try {
     state.variables = from.at("variables");
     state.events = from.at("events").get<std::map<std::string, std::int64_t>>();
     state.acts = from.at("acts").get<std::map<std::string, std::vector<std::string>>>();
-    for (const auto& each : from.at("documents")) state.documents.push_back(document_from_json(each));
+    for (const auto& each : from.at("documents"))
+        state.documents.push_back(document_from_json(each));
     for (const auto& [name, panel] : from.at("panels").items())
         state.panels.emplace(name, review::panel_from_json(panel, "/panels/" + pointer_step(name)).value());
-    for (const auto& each : from.at("payments")) state.payments.push_back(payment_from_json(each));
-    for (const auto& [name, each] : from.at("timers").items()) state.timers.emplace(name, timer_from_json(each));
-    for (const auto& each : from.at("notices")) state.notices.push_back(notice_from_json(each));
+    for (const auto& each : from.at("payments"))
+        state.payments.push_back(payment_from_json(each));
+    for (const auto& [name, each] : from.at("timers").items())
+        state.timers.emplace(name, timer_from_json(each));
+    for (const auto& each : from.at("notices"))
+        state.notices.push_back(notice_from_json(each));
     state.money = ledger::application_totals_from_json(from.at("money"), "/money").value();
     state.ended = from.at("ended");
     return state;

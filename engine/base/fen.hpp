@@ -15,7 +15,8 @@ namespace sluice {
 class fen {
 public:
     constexpr fen() = default;
-    constexpr explicit fen(std::int64_t count) : count_{count} {}
+    constexpr explicit fen(std::int64_t count)
+        : count_{count} {}
 
     constexpr std::int64_t count() const { return count_; }
 

@@ -7,12 +7,15 @@ namespace sluice {
 std::string make_id(instant created, const id_entropy& entropy) {
     std::array<std::uint8_t, 16> bytes{};
     const auto time = static_cast<std::uint64_t>(created.milliseconds);
-    for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(time >> (40 - 8 * i));
-    for (std::size_t i = 0; i < entropy.size(); ++i) bytes[6 + i] = entropy[i];
+    for (std::size_t i = 0; i < 6; ++i)
+        bytes[i] = static_cast<std::uint8_t>(time >> (40 - 8 * i));
+    for (std::size_t i = 0; i < entropy.size(); ++i)
+        bytes[6 + i] = entropy[i];
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x70);
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
     std::string written = to_hex(bytes);
-    for (const std::size_t dash : {20, 16, 12, 8}) written.insert(dash, "-");
+    for (const std::size_t dash : {20, 16, 12, 8})
+        written.insert(dash, "-");
     return written;
 }
 

@@ -7,12 +7,14 @@ namespace sluice {
 namespace {
 
 /// Builds the value event by event and keeps the path to the place, so that a fault can be named.
-template <class Json>
+template<class Json>
 class strict_builder : public nlohmann::json_sax<Json> {
 public:
     using string_t = typename Json::string_t;
 
-    strict_builder(Json& root, json_limits limits) : root_{root}, limits_{limits} {}
+    strict_builder(Json& root, json_limits limits)
+        : root_{root}
+        , limits_{limits} {}
 
     bool null() override { return add(nullptr); }
     bool boolean(bool value) override { return add(value); }
@@ -41,8 +43,7 @@ public:
         auto& top = stack_.back();
         top.key = name;
         if (name.find('\0') != string_t::npos) return fail({"键名含 U+0000", "A key contains U+0000"});
-        if (top.keys.size() >= limits_.members_max)
-            return fail({"对象的成员过多", "An object has too many members"});
+        if (top.keys.size() >= limits_.members_max) return fail({"对象的成员过多", "An object has too many members"});
         if (!top.keys.insert(name).second) return fail({"键名重复", "A key occurs twice in one object"});
         return true;
     }
@@ -61,7 +62,7 @@ private:
         std::unordered_set<std::string> keys;
     };
 
-    template <class Value>
+    template<class Value>
     Json* place(Value&& value) {
         if (stack_.empty()) {
             root_ = std::forward<Value>(value);
@@ -82,7 +83,7 @@ private:
         }
     }
 
-    template <class Value>
+    template<class Value>
     bool add(Value&& value) {
         place(std::forward<Value>(value));
         return true;
@@ -103,8 +104,8 @@ private:
     bool fail(text explanation) {
         std::string pointer;
         for (const auto& outer : stack_)
-            pointer += "/" + (outer.container->is_array() ? std::to_string(outer.container->size())
-                                                          : pointer_step(outer.key));
+            pointer +=
+                "/" + (outer.container->is_array() ? std::to_string(outer.container->size()) : pointer_step(outer.key));
         fault_ = refuse(reason::malformed_json, std::move(explanation), std::move(pointer));
         return false;
     }
@@ -115,7 +116,7 @@ private:
     refusal fault_;
 };
 
-template <class Json>
+template<class Json>
 result<Json> parse(std::string_view bytes, json_limits limits) {
     // The parser takes NUL for the end of its input and would not see what follows.
     if (const auto nul = bytes.find('\0'); nul != std::string_view::npos)

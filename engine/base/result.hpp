@@ -7,7 +7,7 @@
 namespace sluice {
 
 /// A value, or the refusal that says why there is none. Broken environments throw instead (see engine/base/README.md).
-template <class Value>
+template<class Value>
 using result = boost::system::result<Value, refusal>;
 
 /// What `result<T>::value()` throws when nobody looked at the refusal.

@@ -22,7 +22,8 @@ constexpr std::array publish_notice_parameters{
 constexpr std::array close_notice_parameters{action_parameter{"notice", string, false},
                                              action_parameter{"result", outcome, false}};
 constexpr std::array panel_parameters{action_parameter{"panel", panel, true}};
-constexpr std::array bar_parameters{action_parameter{"years", integer, true}, action_parameter{"reason", anything, false}};
+constexpr std::array bar_parameters{action_parameter{"years", integer, true},
+                                    action_parameter{"reason", anything, false}};
 constexpr std::array notify_parameters{action_parameter{"to", audience, true}, action_parameter{"message", text, true}};
 
 constexpr std::array actions{
@@ -46,7 +47,8 @@ constexpr std::array actions{
 } // namespace
 
 const action_kind* find_action(std::string_view name) {
-    const auto found = std::find_if(actions.begin(), actions.end(), [&](const action_kind& each) { return each.name == name; });
+    const auto found =
+        std::find_if(actions.begin(), actions.end(), [&](const action_kind& each) { return each.name == name; });
     return found == actions.end() ? nullptr : &*found;
 }
 

@@ -14,11 +14,13 @@ namespace {
 /// Definitions are deeper than data: states in states in states, with schemas inside.
 constexpr json_limits definition_limits{64, 2'000};
 
-constexpr std::array plain_roles{"applicant", "reviewer", "officer", "director", "finance", "auditor", "admin", "public"};
+constexpr std::array plain_roles{"applicant", "reviewer", "officer", "director",
+                                 "finance",   "auditor",  "admin",   "public"};
 
 digest fingerprint_of(const definition_files& files) {
     std::string all;
-    for (const auto& [name, bytes] : files) all += fmt::format("{} {}\n", name, to_hex(sha256(bytes)));
+    for (const auto& [name, bytes] : files)
+        all += fmt::format("{} {}\n", name, to_hex(sha256(bytes)));
     return sha256(all);
 }
 
@@ -41,7 +43,8 @@ text programme::title_of_state(std::size_t state) const {
 }
 
 definition_reader::definition_reader(definition_files files)
-    : files_{std::move(files)}, made_{std::make_shared<programme>()} {}
+    : files_{std::move(files)}
+    , made_{std::make_shared<programme>()} {}
 
 reading definition_reader::read() {
     const auto workflow = files_.find(workflow_file);
@@ -88,7 +91,8 @@ void definition_reader::defect_at(std::string pointer, text explanation, std::st
 
 void definition_reader::defect_from(const refusal& wrong, std::string prefix, std::string file) {
     defect_at(std::move(prefix) + wrong.place, wrong.explanation, std::move(file));
-    for (const auto& each : wrong.requirements) defect_at(each.place, each.explanation);
+    for (const auto& each : wrong.requirements)
+        defect_at(each.place, each.explanation);
 }
 
 bool definition_reader::has_only(const ordered_json& value, std::initializer_list<const char*> allowed,
@@ -145,7 +149,8 @@ std::vector<std::string> definition_reader::roles_at(const ordered_json& object,
         const auto& each = (*found)[i];
         const auto where = fmt::format("{}/{}/{}", place, name, i);
         if (!each.is_string() || !known_role(each.get<std::string>()))
-            defect_at(where, {fmt::format("没有角色 {}", each.dump()), fmt::format("There is no role {}", each.dump())});
+            defect_at(where,
+                      {fmt::format("没有角色 {}", each.dump()), fmt::format("There is no role {}", each.dump())});
         else
             roles.push_back(each.get<std::string>());
     }
@@ -163,9 +168,10 @@ std::optional<cel::expression> definition_reader::expression_at(const std::strin
         return std::nullopt;
     }
     if (!compiled->result_type().is_dynamic() && !(compiled->result_type() == wanted)) {
-        defect_at(place, {fmt::format("表达式须得到 {}，实为 {}", wanted.to_string(), compiled->result_type().to_string()),
-                          fmt::format("The expression has to give {}, but gives {}", wanted.to_string(),
-                                      compiled->result_type().to_string())});
+        defect_at(place,
+                  {fmt::format("表达式须得到 {}，实为 {}", wanted.to_string(), compiled->result_type().to_string()),
+                   fmt::format("The expression has to give {}, but gives {}", wanted.to_string(),
+                               compiled->result_type().to_string())});
         return std::nullopt;
     }
     return std::move(*compiled);

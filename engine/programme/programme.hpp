@@ -128,8 +128,8 @@ struct reading {
     std::vector<defect> defects;
 };
 
-/// Reads and checks a folder's files as one: statechart and its rules, schemas, the type of every expression, every name
-/// that is referred to. Finds as many defects as it can in one go.
+/// Reads and checks a folder's files as one: statechart and its rules, schemas, the type of every expression, every
+/// name that is referred to. Finds as many defects as it can in one go.
 reading read_programme(definition_files files);
 
 } // namespace sluice::programme

@@ -10,9 +10,11 @@ namespace {
 
 const std::map<std::string, text>& built_in_roles() {
     static const std::map<std::string, text> names{
-        {"applicant", {"申报人", "applicant"}}, {"reviewer", {"评审专家", "expert"}}, {"officer", {"经办人", "officer"}},
-        {"director", {"负责人", "director"}},   {"finance", {"财务", "finance"}},     {"auditor", {"审计", "auditor"}},
-        {"admin", {"管理员", "administrator"}}, {"public", {"社会公众", "public"}},   {"system", {"系统", "system"}},
+        {"applicant", {"申报人", "applicant"}}, {"reviewer", {"评审专家", "expert"}},
+        {"officer", {"经办人", "officer"}},     {"director", {"负责人", "director"}},
+        {"finance", {"财务", "finance"}},       {"auditor", {"审计", "auditor"}},
+        {"admin", {"管理员", "administrator"}}, {"public", {"社会公众", "public"}},
+        {"system", {"系统", "system"}},
     };
     return names;
 }

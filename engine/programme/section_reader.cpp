@@ -33,9 +33,9 @@ json in_fen(const ordered_json& value, const std::string& place, std::vector<std
 
 const std::map<std::string, std::pair<variable_type, json>>& variable_types() {
     static const std::map<std::string, std::pair<variable_type, json>> all{
-        {"money", {variable_type::money, 0}},           {"integer", {variable_type::integer, 0}},
-        {"number", {variable_type::number, 0.0}},       {"boolean", {variable_type::boolean, false}},
-        {"string", {variable_type::string, ""}},        {"timestamp", {variable_type::timestamp, 0}},
+        {"money", {variable_type::money, 0}},     {"integer", {variable_type::integer, 0}},
+        {"number", {variable_type::number, 0.0}}, {"boolean", {variable_type::boolean, false}},
+        {"string", {variable_type::string, ""}},  {"timestamp", {variable_type::timestamp, 0}},
     };
     return all;
 }
@@ -44,10 +44,14 @@ bool fits(variable_type type, const json& initial) {
     switch (type) {
     case variable_type::money:
     case variable_type::integer:
-    case variable_type::timestamp: return initial.is_number_integer();
-    case variable_type::number: return initial.is_number();
-    case variable_type::boolean: return initial.is_boolean();
-    case variable_type::string: return initial.is_string();
+    case variable_type::timestamp:
+        return initial.is_number_integer();
+    case variable_type::number:
+        return initial.is_number();
+    case variable_type::boolean:
+        return initial.is_boolean();
+    case variable_type::string:
+        return initial.is_string();
     }
     return false;
 }
@@ -57,10 +61,9 @@ bool fits(variable_type type, const json& initial) {
 using value_t = ordered_json::value_t;
 
 void definition_reader::read_heading() {
-    has_only(document_,
-             {"$schema", "$defs", "id", "version", "title", "summary", "number_prefix", "calendar", "fund", "form",
-              "parameters", "variables", "roles", "documents", "panels", "payments", "allocation", "laws", "workflow",
-              "description"},
+    has_only(document_, {"$schema",  "$defs",    "id",         "version",    "title",     "summary",    "number_prefix",
+                         "calendar", "fund",     "form",       "parameters", "variables", "roles",      "documents",
+                         "panels",   "payments", "allocation", "laws",       "workflow",  "description"},
              "");
     made_->id = string_at(document_, "id", "");
     made_->version = string_at(document_, "version", "");
@@ -91,7 +94,8 @@ void definition_reader::read_parameters() {
     if (!section) return;
     std::vector<std::pair<std::string, refusal>> wrong;
     made_->parameters = in_fen(*section, "/parameters", wrong);
-    for (const auto& [place, why] : wrong) defect_at(place, why.explanation);
+    for (const auto& [place, why] : wrong)
+        defect_at(place, why.explanation);
 }
 
 void definition_reader::read_variables() {
@@ -114,7 +118,8 @@ void definition_reader::read_variables() {
         if (value.contains("initial")) {
             std::vector<std::pair<std::string, refusal>> wrong;
             rules.initial = in_fen(value["initial"], place + "/initial", wrong);
-            for (const auto& [where, why] : wrong) defect_at(where, why.explanation);
+            for (const auto& [where, why] : wrong)
+                defect_at(where, why.explanation);
             if (!fits(rules.type, rules.initial))
                 defect_at(place + "/initial", {"初值与类型不符", "The initial value is not of the type"});
         }
@@ -127,9 +132,11 @@ void definition_reader::read_roles() {
     if (!section) return;
     for (const auto& [name, title] : section->items()) {
         const auto colon = name.find(':');
-        const bool qualified = colon != std::string::npos && colon + 1 < name.size() && known_role(name.substr(0, colon));
+        const bool qualified =
+            colon != std::string::npos && colon + 1 < name.size() && known_role(name.substr(0, colon));
         if (!qualified)
-            defect_at("/roles/" + pointer_step(name), {"自定角色须写成“officer:tax”的样子", "A role of one's own is written like “officer:tax”"});
+            defect_at("/roles/" + pointer_step(name),
+                      {"自定角色须写成“officer:tax”的样子", "A role of one's own is written like “officer:tax”"});
         made_->roles.emplace(name, text_at(*section, name.c_str(), "/roles"));
     }
 }
@@ -149,7 +156,8 @@ void definition_reader::read_documents(const cel::environment& vocabulary) {
         if (const auto source = string_at(value, "required_when", place, false); !source.empty())
             rules.required_when = expression_at(source, vocabulary, cel::type::boolean(), place + "/required_when");
         if (const auto* types = member(value, "media_types", place, value_t::array, false))
-            for (const auto& each : *types) rules.media_types.push_back(each.is_string() ? each.get<std::string>() : "");
+            for (const auto& each : *types)
+                rules.media_types.push_back(each.is_string() ? each.get<std::string>() : "");
         const auto* bytes = member(value, "max_bytes", place, value_t::number_integer, false);
         rules.bytes_max = bytes ? bytes->get<std::int64_t>() : document_bytes_max;
         if (rules.bytes_max <= 0 || rules.bytes_max > document_bytes_max)
@@ -185,7 +193,8 @@ void definition_reader::read_panels() {
         panel_rules rules;
         rules.assign = roles_at(value, "assign", place);
         ordered_json own = value;
-        for (const char* key : {"assign", "title"}) own.erase(key);
+        for (const char* key : {"assign", "title"})
+            own.erase(key);
         auto read = review::read_panel_rules(own, place, rubrics);
         if (!read) {
             defect_from(read.error());
@@ -218,8 +227,10 @@ void definition_reader::read_allocation(const cel::environment& vocabulary) {
         defect_at("/allocation/mode", {"分配方式须为 pro_rata", "The mode of allocation is pro_rata"});
     rules.state = string_at(*section, "state", "/allocation");
     if (!made_->chart->find(rules.state))
-        defect_at("/allocation/state", {fmt::format("没有状态“{}”", rules.state), fmt::format("There is no state “{}”", rules.state)});
-    rules.claim = expression_at(string_at(*section, "claim", "/allocation"), vocabulary, cel::type::integer(), "/allocation/claim");
+        defect_at("/allocation/state",
+                  {fmt::format("没有状态“{}”", rules.state), fmt::format("There is no state “{}”", rules.state)});
+    rules.claim = expression_at(string_at(*section, "claim", "/allocation"), vocabulary, cel::type::integer(),
+                                "/allocation/claim");
     rules.decide = roles_at(*section, "decide", "/allocation");
     if (const auto* redistribute = member(*section, "redistribute", "/allocation", value_t::boolean, false))
         rules.redistribute = redistribute->get<bool>();

@@ -21,7 +21,9 @@ result<shared_expression> compile(std::string_view source, const cel::environmen
 }
 
 refusal not_an_expression(const std::string& place) {
-    return refuse(reason::definition_invalid, {"“cel”的值须为文字，且是对象的唯一成员", "“cel” is a text, and the only member of its object"}, place);
+    return refuse(reason::definition_invalid,
+                  {"“cel”的值须为文字，且是对象的唯一成员", "“cel” is a text, and the only member of its object"},
+                  place);
 }
 
 std::string written(const cel::value& value) {
@@ -38,12 +40,13 @@ bool has_braces(std::string_view text) {
 
 } // namespace
 
-result<std::vector<text_template::piece>> text_template::split(std::string_view text, const cel::environment& environment,
-                                                               const std::string& place) {
+result<std::vector<text_template::piece>>
+text_template::split(std::string_view text, const cel::environment& environment, const std::string& place) {
     std::vector<piece> pieces;
     while (!text.empty()) {
         const auto open = text.find("{{");
-        if (const auto literal = text.substr(0, open); !literal.empty()) pieces.push_back({std::string{literal}, nullptr});
+        if (const auto literal = text.substr(0, open); !literal.empty())
+            pieces.push_back({std::string{literal}, nullptr});
         if (open == std::string_view::npos) break;
         const auto close = text.find("}}", open);
         if (close == std::string_view::npos)
@@ -82,7 +85,8 @@ result<bilingual_template> bilingual_template::read(const ordered_json& value, c
                                                     const std::string& place) {
     if (!value.is_object() || value.size() != 2 || !value.contains("zh") || !value.contains("en") ||
         !value["zh"].is_string() || !value["en"].is_string())
-        return refuse(reason::definition_invalid, {"须写成 {\"zh\": …, \"en\": …}", "Write {\"zh\": …, \"en\": …}"}, place);
+        return refuse(reason::definition_invalid, {"须写成 {\"zh\": …, \"en\": …}", "Write {\"zh\": …, \"en\": …}"},
+                      place);
     auto zh = text_template::read(value["zh"].get_ref<const std::string&>(), environment, place + "/zh");
     if (!zh) return zh.error();
     auto en = text_template::read(value["en"].get_ref<const std::string&>(), environment, place + "/en");

@@ -39,14 +39,16 @@ private:
 /// The same in both languages, written {"zh", "en"}.
 class bilingual_template {
 public:
-    static result<bilingual_template> read(const ordered_json& value, const cel::environment&, const std::string& place);
+    static result<bilingual_template> read(const ordered_json& value, const cel::environment&,
+                                           const std::string& place);
     text render(const cel::activation&) const;
 
 private:
     text_template zh_, en_;
 };
 
-/// JSON that is literal but for `{"cel": "…"}` objects and texts with double braces anywhere inside. Copies share the compiled parts.
+/// JSON that is literal but for `{"cel": "…"}` objects and texts with double braces anywhere inside. Copies share the
+/// compiled parts.
 class value_template {
 public:
     value_template() = default;

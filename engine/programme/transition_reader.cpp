@@ -23,11 +23,16 @@ bool one_of(const ordered_json& value, std::initializer_list<const char*> allowe
 cel::type type_of_variable(variable_type type) {
     switch (type) {
     case variable_type::money:
-    case variable_type::integer: return cel::type::integer();
-    case variable_type::number: return cel::type::floating();
-    case variable_type::boolean: return cel::type::boolean();
-    case variable_type::string: return cel::type::string();
-    case variable_type::timestamp: return cel::type::timestamp();
+    case variable_type::integer:
+        return cel::type::integer();
+    case variable_type::number:
+        return cel::type::floating();
+    case variable_type::boolean:
+        return cel::type::boolean();
+    case variable_type::string:
+        return cel::type::string();
+    case variable_type::timestamp:
+        return cel::type::timestamp();
     }
     return cel::type::dynamic();
 }
@@ -60,14 +65,17 @@ void definition_reader::read_chart() {
     auto read = statechart::chart::read(named, "/workflow");
     if (!read) return defect_from(read.error());
     made_->chart = std::make_shared<const statechart::chart>(std::move(*read));
-    for (const auto& finding : statechart::check_rules(*made_->chart)) defect_at(finding.pointer, {finding.rule + "：" + finding.sentence.zh, finding.rule + ": " + finding.sentence.en});
+    for (const auto& finding : statechart::check_rules(*made_->chart))
+        defect_at(finding.pointer,
+                  {finding.rule + "：" + finding.sentence.zh, finding.rule + ": " + finding.sentence.en});
 }
 
 void definition_reader::read_transitions(const cel::environment& vocabulary) {
     const auto& chart = *made_->chart;
     made_->transitions.resize(chart.transitions().size());
     made_->actions.resize(chart.action_count());
-    for (const auto& each : chart.transitions()) read_transition(each, vocabulary);
+    for (const auto& each : chart.transitions())
+        read_transition(each, vocabulary);
     for (const auto& state : chart.states()) {
         read_actions(state.entry, vocabulary);
         read_actions(state.exit, vocabulary);
@@ -91,7 +99,8 @@ void definition_reader::read_transition(const statechart::transition& each, cons
         for (const auto& event : *separate) {
             const std::string name = event.is_string() ? event.get<std::string>() : "";
             if (!name.starts_with("payment:") && !made_->knows_event(name))
-                defect_at(each.pointer + "/separate_from", {fmt::format("没有事件“{}”", name), fmt::format("There is no event “{}”", name)});
+                defect_at(each.pointer + "/separate_from",
+                          {fmt::format("没有事件“{}”", name), fmt::format("There is no event “{}”", name)});
             rules.separate_from.push_back(name);
         }
     read_requirements(rules, each, environment);
@@ -128,13 +137,15 @@ requirement definition_reader::read_requirement(const ordered_json& value, const
         const char* must_be;
         kind of;
     };
-    static constexpr std::array specials{special{"window", "open", kind::window}, special{"form", "complete", kind::form},
+    static constexpr std::array specials{special{"window", "open", kind::window},
+                                         special{"form", "complete", kind::form},
                                          special{"documents", "complete", kind::documents}};
     for (const auto& each : specials)
         if (value.contains(each.key)) {
             has_only(value, {each.key}, place);
             if (value[each.key] != each.must_be)
-                defect_at(place + "/" + each.key, {fmt::format("须为“{}”", each.must_be), fmt::format("This has to be “{}”", each.must_be)});
+                defect_at(place + "/" + each.key,
+                          {fmt::format("须为“{}”", each.must_be), fmt::format("This has to be “{}”", each.must_be)});
             made.of = each.of;
             made.id = std::string{each.key} + "_" + each.must_be;
             return made;
@@ -152,14 +163,17 @@ requirement definition_reader::read_requirement(const ordered_json& value, const
     return made;
 }
 
-void definition_reader::read_actions(const std::vector<statechart::action>& actions, const cel::environment& environment) {
-    for (const auto& each : actions) read_action(each, environment);
+void definition_reader::read_actions(const std::vector<statechart::action>& actions,
+                                     const cel::environment& environment) {
+    for (const auto& each : actions)
+        read_action(each, environment);
 }
 
 void definition_reader::read_action(const statechart::action& action, const cel::environment& environment) {
     const auto* known = find_action(action.type);
     if (!known)
-        return defect_at(action.pointer + "/type", {fmt::format("没有动作“{}”", action.type), fmt::format("There is no action “{}”", action.type)});
+        return defect_at(action.pointer + "/type", {fmt::format("没有动作“{}”", action.type),
+                                                    fmt::format("There is no action “{}”", action.type)});
     const ordered_json params = action.params.is_null() ? ordered_json::object() : action.params;
     const auto place = action.pointer + "/params";
     if (!params.is_object()) return defect_at(place, {"须为对象", "This has to be an object"});
@@ -170,11 +184,13 @@ void definition_reader::read_action(const statechart::action& action, const cel:
             check_assignment(action, name, *read);
             continue;
         }
-        const auto parameter = std::find_if(known->parameters.begin(), known->parameters.end(),
-                                            [&, &wanted = name](const action_parameter& each) { return each.name == wanted; });
+        const auto parameter =
+            std::find_if(known->parameters.begin(), known->parameters.end(),
+                         [&, &wanted = name](const action_parameter& each) { return each.name == wanted; });
         if (parameter == known->parameters.end())
-            defect_at(place + "/" + pointer_step(name), {fmt::format("动作“{}”没有参数“{}”", action.type, name),
-                                                         fmt::format("The action “{}” has no parameter “{}”", action.type, name)});
+            defect_at(place + "/" + pointer_step(name),
+                      {fmt::format("动作“{}”没有参数“{}”", action.type, name),
+                       fmt::format("The action “{}” has no parameter “{}”", action.type, name)});
         else
             check_parameter(action, *parameter, value);
     }
@@ -192,7 +208,8 @@ void definition_reader::check_parameter(const statechart::action& action, const 
     const auto complain = [&](const char* zh, const char* en) { defect_at(place, {zh, en}); };
     switch (parameter.kind) {
     case parameter_kind::money:
-        if (!computed && !money_from_json(json(value), place)) complain("须为金额", "This has to be an amount of money");
+        if (!computed && !money_from_json(json(value), place))
+            complain("须为金额", "This has to be an amount of money");
         break;
     case parameter_kind::integer:
         if (!computed && !value.is_number_integer()) complain("须为整数", "This has to be an integer");
@@ -201,10 +218,12 @@ void definition_reader::check_parameter(const statechart::action& action, const 
         if (!computed && !value.is_string()) complain("须为文字", "This has to be a text");
         break;
     case parameter_kind::text:
-        if (!value.is_object() || !value.contains("zh") || !value.contains("en")) complain("须有 zh 和 en", "This needs zh and en");
+        if (!value.is_object() || !value.contains("zh") || !value.contains("en"))
+            complain("须有 zh 和 en", "This needs zh and en");
         break;
     case parameter_kind::panel:
-        if (!value.is_string() || !made_->panels.contains(value.get<std::string>())) complain("没有这个评审组", "There is no such panel");
+        if (!value.is_string() || !made_->panels.contains(value.get<std::string>()))
+            complain("没有这个评审组", "There is no such panel");
         break;
     case parameter_kind::receipt:
         if (!one_of(value, {"recovery", "surplus", "principal", "gain"}))
@@ -218,7 +237,8 @@ void definition_reader::check_parameter(const statechart::action& action, const 
         if (!one_of(value, {"applicant", "reviewers"}) && !(value.is_string() && known_role(value.get<std::string>())))
             complain("须为 applicant、reviewers 或角色", "This is applicant, reviewers or a role");
         break;
-    case parameter_kind::anything: break;
+    case parameter_kind::anything:
+        break;
     }
 }
 
@@ -227,12 +247,14 @@ void definition_reader::check_assignment(const statechart::action& action, const
     const auto place = action.pointer + "/params/" + pointer_step(variable);
     const auto declared = made_->variables.find(variable);
     if (declared == made_->variables.end())
-        return defect_at(place, {fmt::format("没有变量“{}”", variable), fmt::format("There is no variable “{}”", variable)});
+        return defect_at(place,
+                         {fmt::format("没有变量“{}”", variable), fmt::format("There is no variable “{}”", variable)});
     const auto* source = params.expression_of(variable);
     if (!source || source->result_type().is_dynamic()) return;
     const auto wanted = type_of_variable(declared->second.type);
     if (!(source->result_type() == wanted))
-        defect_at(place, {fmt::format("变量“{}”为 {}，表达式却得到 {}", variable, wanted.to_string(), source->result_type().to_string()),
+        defect_at(place, {fmt::format("变量“{}”为 {}，表达式却得到 {}", variable, wanted.to_string(),
+                                      source->result_type().to_string()),
                           fmt::format("The variable “{}” is {}, but the expression gives {}", variable,
                                       wanted.to_string(), source->result_type().to_string())});
 }

@@ -12,8 +12,8 @@ using cel::object_type;
 using cel::type;
 
 constexpr std::array<std::string_view, word_count> words{
-    "form",  "vars",    "parameters", "applicant", "application", "round", "fund", "money", "reviews",
-    "votes", "documents", "payments", "event",     "actor",       "time"};
+    "form",    "vars",  "parameters", "applicant", "application", "round", "fund", "money",
+    "reviews", "votes", "documents",  "payments",  "event",       "actor", "time"};
 
 /// How many numbers `min` and `max` compare at once.
 constexpr std::size_t compared_max = 6;
@@ -25,11 +25,16 @@ type object(std::string name, std::vector<object_type::field> fields) {
 type of_variable(variable_type kind) {
     switch (kind) {
     case variable_type::money:
-    case variable_type::integer: return type::integer();
-    case variable_type::number: return type::floating();
-    case variable_type::boolean: return type::boolean();
-    case variable_type::string: return type::string();
-    case variable_type::timestamp: return type::timestamp();
+    case variable_type::integer:
+        return type::integer();
+    case variable_type::number:
+        return type::floating();
+    case variable_type::boolean:
+        return type::boolean();
+    case variable_type::string:
+        return type::string();
+    case variable_type::timestamp:
+        return type::timestamp();
     }
     return type::dynamic();
 }
@@ -42,7 +47,8 @@ type of_literal(const json& value) {
     if (value.is_array()) {
         if (value.empty()) return type::list(type::dynamic());
         const type first = of_literal(value.front());
-        const bool alike = std::all_of(value.begin(), value.end(), [&](const json& each) { return of_literal(each) == first; });
+        const bool alike =
+            std::all_of(value.begin(), value.end(), [&](const json& each) { return of_literal(each) == first; });
         return type::list(alike ? first : type::dynamic());
     }
     return type::dynamic();
@@ -50,13 +56,15 @@ type of_literal(const json& value) {
 
 type vars_type(const programme& rules) {
     std::vector<object_type::field> fields;
-    for (const auto& [name, variable] : rules.variables) fields.push_back({name, of_variable(variable.type)});
+    for (const auto& [name, variable] : rules.variables)
+        fields.push_back({name, of_variable(variable.type)});
     return object("vars", std::move(fields));
 }
 
 type parameters_type(const programme& rules) {
     std::vector<object_type::field> fields;
-    for (const auto& [name, value] : rules.parameters.items()) fields.push_back({name, of_literal(value)});
+    for (const auto& [name, value] : rules.parameters.items())
+        fields.push_back({name, of_literal(value)});
     return object("parameters", std::move(fields));
 }
 
@@ -92,7 +100,8 @@ type round_type() {
 
 type integers(std::string name, std::initializer_list<const char*> fields) {
     std::vector<object_type::field> made;
-    for (const char* each : fields) made.push_back({each, type::integer()});
+    for (const char* each : fields)
+        made.push_back({each, type::integer()});
     return object(std::move(name), std::move(made));
 }
 
@@ -152,13 +161,14 @@ result<cel::value> bracket(arguments given, const cel::activation&) {
         const auto row = rows.at(i);
         if (row.kind() != cel::value_kind::list || row.size() != 2 || row.at(0).kind() != cel::value_kind::integer ||
             row.at(1).kind() != cel::value_kind::integer)
-            return bad_argument({"bracket 的每行须为 [下限, 值] 两个整数", "Each row of bracket is two integers [lower bound, value]"});
+            return bad_argument(
+                {"bracket 的每行须为 [下限, 值] 两个整数", "Each row of bracket is two integers [lower bound, value]"});
         if (row.at(0).as_integer() <= number) found = row.at(1).as_integer();
     }
     return cel::value::integer(found);
 }
 
-template <bool Least>
+template<bool Least>
 result<cel::value> extreme(arguments given, const cel::activation&) {
     std::int64_t best = given[0].as_integer();
     for (const auto& each : given.subspan(1))
@@ -179,7 +189,8 @@ result<cel::value> add_months(arguments given, const cel::activation&) {
     const date day = local_date(when);
     auto moved = std::chrono::year_month_day{day} + std::chrono::months{months};
     if (!moved.ok()) moved = moved.year() / moved.month() / std::chrono::last;
-    return cel::value::time(instant{when.milliseconds - start_of(day).milliseconds + start_of(date{moved}).milliseconds});
+    return cel::value::time(
+        instant{when.milliseconds - start_of(day).milliseconds + start_of(date{moved}).milliseconds});
 }
 
 result<cel::value> in_state(arguments given, const cel::activation& values) {
@@ -208,16 +219,24 @@ std::string_view name_of(word which) {
 cel::type type_of(const schema::shape& shape, const std::string& name) {
     using kind = schema::shape::kind;
     switch (shape.is) {
-    case kind::any: return type::dynamic();
-    case kind::boolean: return type::boolean();
+    case kind::any:
+        return type::dynamic();
+    case kind::boolean:
+        return type::boolean();
     case kind::integer:
-    case kind::money: return type::integer();
-    case kind::number: return type::floating();
+    case kind::money:
+        return type::integer();
+    case kind::number:
+        return type::floating();
     case kind::string:
-    case kind::timestamp: return type::string();
-    case kind::list: return type::list(shape.element ? type_of(*shape.element, name + "[]") : type::dynamic());
-    case kind::map: return type::map(type::string(), shape.element ? type_of(*shape.element, name + "{}") : type::dynamic());
-    case kind::object: break;
+    case kind::timestamp:
+        return type::string();
+    case kind::list:
+        return type::list(shape.element ? type_of(*shape.element, name + "[]") : type::dynamic());
+    case kind::map:
+        return type::map(type::string(), shape.element ? type_of(*shape.element, name + "{}") : type::dynamic());
+    case kind::object:
+        break;
     }
     std::vector<object_type::field> fields;
     for (const auto& each : shape.fields)
@@ -234,8 +253,7 @@ cel::environment vocabulary_of(const programme& rules) {
     environment.declare("application", application_type());
     environment.declare("round", round_type());
     environment.declare("fund", integers("fund", {"available", "reserved", "committed", "paid", "invested"}));
-    environment.declare("money",
-                        integers("money", {"reserved", "committed", "paid", "invested", "recovered", "due"}));
+    environment.declare("money", integers("money", {"reserved", "committed", "paid", "invested", "recovered", "due"}));
     environment.declare("reviews", type::map(type::string(), review_type()));
     environment.declare("votes", type::map(type::string(), vote_type()));
     environment.declare("documents", type::map(type::string(), type::integer()));

@@ -7,8 +7,21 @@ namespace sluice::programme {
 
 /// The variables that every expression of a programme sees, in the order of their slots.
 enum class word : std::size_t {
-    form, vars, parameters, applicant, application, round, fund, money, reviews, votes, documents, payments, event,
-    actor, time
+    form,
+    vars,
+    parameters,
+    applicant,
+    application,
+    round,
+    fund,
+    money,
+    reviews,
+    votes,
+    documents,
+    payments,
+    event,
+    actor,
+    time
 };
 inline constexpr std::size_t word_count = 15;
 std::string_view name_of(word);

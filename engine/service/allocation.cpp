@@ -21,7 +21,8 @@ struct claimant {
 };
 
 result<fen> claim_of(const errand& at, const loaded_application& each) {
-    const auto known = gather_facts(at.store, at.definitions, at.clock, *each.rules, each.row, {"", "", {"system"}}, at.now);
+    const auto known =
+        gather_facts(at.store, at.definitions, at.clock, *each.rules, each.row, {"", "", {"system"}}, at.now);
     application::scope values{*each.rules, each.state, known};
     values.set_event("", json::object());
     const auto claim = each.rules->allocation->claim->evaluate(values.activation());
@@ -29,7 +30,8 @@ result<fen> claim_of(const errand& at, const loaded_application& each) {
     return fen{claim->as_integer()};
 }
 
-result<std::vector<claimant>> find_claimants(const errand& at, const programme::programme& rules, const std::string& round) {
+result<std::vector<claimant>> find_claimants(const errand& at, const programme::programme& rules,
+                                             const std::string& round) {
     const auto waiting = rules.chart->find(rules.allocation->state);
     store::application_filter filter;
     filter.programmes = {rules.id};
@@ -74,7 +76,8 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
     const auto* rules = at.definitions.current(round->body.at("programme"));
     if (!rules || !rules->allocation) return not_found("该批次不分配资金池", "This round shares no pool");
     const auto& decide = rules->allocation->decide;
-    if (std::none_of(decide.begin(), decide.end(), [&](const std::string& role) { return at.who.has_role(role, rules->id); }))
+    if (std::none_of(decide.begin(), decide.end(),
+                     [&](const std::string& role) { return at.who.has_role(role, rules->id); }))
         return not_permitted("分配由负责人决定", "Deciding an allocation is for directors");
     if (!round->body.at("allocation").is_null())
         return refuse(reason::already_exists, {"本批次已分配", "This round's pool has been allocated"});
@@ -85,7 +88,8 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
         return refuse(reason::event_not_possible, {"没有等待分配的申请", "No application waits for its share"});
 
     std::vector<ledger::claim> claims;
-    for (const auto& each : *claimants) claims.push_back({each.application.row.number, each.claim});
+    for (const auto& each : *claimants)
+        claims.push_back({each.application.row.number, each.claim});
     const fen pool{round->body.at("budget").get<std::int64_t>()};
     const auto shares = ledger::pro_rata(pool, claims);
     if (!shares) return shares.error();
@@ -100,11 +104,20 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
         total += share->amount;
         const application::deliver asked{"allocation.decided", {{"amount", share->amount.count()}}};
         application::actor_facts actor{at.who.person, at.who.organisation, {"system"}};
-        if (const auto decided = advance(at, each.application, asked, std::move(actor)); !decided) return decided.error();
+        if (const auto decided = advance(at, each.application, asked, std::move(actor)); !decided)
+            return decided.error();
     }
-    round->body["allocation"] = {{"decided_at", at.now.milliseconds}, {"by", at.who.person}, {"total", total.count()}, {"items", items}};
+    round->body["allocation"] = {
+        {"decided_at", at.now.milliseconds}, {"by", at.who.person}, {"total", total.count()}, {"items", items}};
     const auto revision = replace_entity(at, *round);
-    at.record({rules->id, "round", wanted.round, revision, at.now, at.who.person, "decide_allocation", {{"items", items}, {"total", total.count()}}});
+    at.record({rules->id,
+               "round",
+               wanted.round,
+               revision,
+               at.now,
+               at.who.person,
+               "decide_allocation",
+               {{"items", items}, {"total", total.count()}}});
     answer given;
     given.revision = revision;
     given.body = {{"round", wanted.round},

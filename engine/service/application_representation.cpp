@@ -89,10 +89,15 @@ json state_to_json(const programme::programme& rules, const application::applica
 json application_to_json(const programme::programme& rules, const application::application_state& state,
                          const json& organisation, viewpoint as) {
     json documents = json::array(), payments = json::array(), notices = json::array();
-    for (const auto& each : state.documents) documents.push_back(document_to_json(each));
-    for (const auto& each : state.payments) payments.push_back(payment_to_json(state.id, each));
+    for (const auto& each : state.documents)
+        documents.push_back(document_to_json(each));
+    for (const auto& each : state.payments)
+        payments.push_back(payment_to_json(state.id, each));
     for (const auto& each : state.notices)
-        notices.push_back({{"id", each.id}, {"notice", each.name}, {"opened_at", to_rfc3339(each.opened_at)}, {"status", each.status}});
+        notices.push_back({{"id", each.id},
+                           {"notice", each.name},
+                           {"opened_at", to_rfc3339(each.opened_at)},
+                           {"status", each.status}});
     json form = as == viewpoint::reviewer ? schema::redact(rules.form->shape(), state.form, schema::withheld::identity)
                                           : state.form;
     json shown = {{"id", state.id},
@@ -119,8 +124,8 @@ json application_to_json(const programme::programme& rules, const application::a
     return shown;
 }
 
-json application_row_to_json(const programme::programme&, const store::application_record& row, const json& organisation,
-                             viewpoint as) {
+json application_row_to_json(const programme::programme&, const store::application_record& row,
+                             const json& organisation, viewpoint as) {
     json shown = {{"id", row.id},
                   {"number", row.number},
                   {"programme", row.programme},
@@ -188,7 +193,8 @@ json history_to_json(const programme::programme& rules, const store::log_record&
     }
     if (as == viewpoint::official) {
         shown["changes"] = json::array();
-        for (const auto& each : recorded.changes) shown["changes"].push_back({{"kind", each.kind}});
+        for (const auto& each : recorded.changes)
+            shown["changes"].push_back({{"kind", each.kind}});
         shown["hash"] = to_hex(row.hash);
     }
     return shown;

@@ -14,8 +14,8 @@ namespace {
 namespace core = application;
 
 json entry(std::string kind, std::string event, text title) {
-    return {{"kind", std::move(kind)},  {"event", std::move(event)}, {"title", text_to_json(title)},
-            {"by", json::array()},      {"allowed", true},           {"reason", nullptr},
+    return {{"kind", std::move(kind)},       {"event", std::move(event)}, {"title", text_to_json(title)},
+            {"by", json::array()},           {"allowed", true},           {"reason", nullptr},
             {"requirements", json::array()}, {"data_schema", nullptr}};
 }
 
@@ -26,7 +26,8 @@ json requirement_entry(const std::string& id, const std::string& place, const te
 void refuse_entry(json& action, const refusal& why) {
     action["allowed"] = false;
     if (action["reason"].is_null()) action["reason"] = name_of(why.reason);
-    action["requirements"].push_back(requirement_entry(std::string{name_of(why.reason)}, why.place, why.explanation, false));
+    action["requirements"].push_back(
+        requirement_entry(std::string{name_of(why.reason)}, why.place, why.explanation, false));
 }
 
 bool reads_event_data(const cel::expression& expression) {
@@ -38,10 +39,14 @@ bool reads_event_data(const cel::expression& expression) {
 text words_of(core::procedure& looking, const programme::requirement& wanted) {
     using kind = programme::requirement::kind;
     switch (wanted.of) {
-    case kind::window: return {"在申报期内", "Within the round's window"};
-    case kind::form: return {"申请表填写完整", "The form is complete"};
-    case kind::documents: return {"材料齐全", "All documents are there"};
-    case kind::condition: break;
+    case kind::window:
+        return {"在申报期内", "Within the round's window"};
+    case kind::form:
+        return {"申请表填写完整", "The form is complete"};
+    case kind::documents:
+        return {"材料齐全", "All documents are there"};
+    case kind::condition:
+        break;
     }
     return wanted.otherwise.render(looking.values().activation());
 }
@@ -49,17 +54,20 @@ text words_of(core::procedure& looking, const programme::requirement& wanted) {
 void add_requirements(json& action, core::procedure& looking, const programme::transition_rules& rules) {
     for (const auto& wanted : rules.requirements) {
         const bool later = wanted.that && reads_event_data(*wanted.that);
-        const auto missing = later ? result<std::vector<core::missing_requirement>>{} : core::find_missing(looking, wanted);
+        const auto missing =
+            later ? result<std::vector<core::missing_requirement>>{} : core::find_missing(looking, wanted);
         if (later || !missing) {
             action["requirements"].push_back(requirement_entry(wanted.id, "", words_of(looking, wanted), nullptr));
             continue;
         }
         // The words of a condition say what is wrong: of one that holds there is nothing to say.
-        if (missing->empty() && !wanted.that) action["requirements"].push_back(requirement_entry(wanted.id, "", words_of(looking, wanted), true));
+        if (missing->empty() && !wanted.that)
+            action["requirements"].push_back(requirement_entry(wanted.id, "", words_of(looking, wanted), true));
         for (const auto& each : *missing) {
             action["allowed"] = false;
             if (action["reason"].is_null()) action["reason"] = name_of(each.why);
-            action["requirements"].push_back(requirement_entry(each.what.id, each.what.place, each.what.explanation, false));
+            action["requirements"].push_back(
+                requirement_entry(each.what.id, each.what.place, each.what.explanation, false));
         }
     }
 }
@@ -92,7 +100,8 @@ void add_form_and_documents(json& actions, const core::procedure& looking) {
     const auto add = [&](const char* kind, text title) {
         json action = entry(kind, kind, std::move(title));
         action["by"] = {"applicant"};
-        if (!applicant) refuse_entry(action, refuse(reason::not_permitted, {"由申报单位办理", "This is for the applicant"}));
+        if (!applicant)
+            refuse_entry(action, refuse(reason::not_permitted, {"由申报单位办理", "This is for the applicant"}));
         actions.push_back(std::move(action));
     };
     if (looking.tagged("editable")) add("amend", {"修改申请表", "Change the form"});
@@ -108,14 +117,17 @@ void add_panels(json& actions, const core::procedure& looking) {
         if (!lacking.empty()) {
             json action = entry("review", "assign:" + name, {"安排评审人", "Seat the panel"});
             action["by"] = panel.assign;
-            for (const auto& each : lacking) action["requirements"].push_back(requirement_entry(each.id, "", each.explanation, nullptr));
-            if (!actor.has_any_role(panel.assign)) refuse_entry(action, refuse(reason::not_permitted, {"不由您办理", "This is not for you to do"}));
+            for (const auto& each : lacking)
+                action["requirements"].push_back(requirement_entry(each.id, "", each.explanation, nullptr));
+            if (!actor.has_any_role(panel.assign))
+                refuse_entry(action, refuse(reason::not_permitted, {"不由您办理", "This is not for you to do"}));
             actions.push_back(std::move(action));
         }
         const auto* member = seats.find(actor.person);
         if (!member || member->status != review::member_status::assigned) continue;
         const bool scores = panel.rules.method == review::review_method::score;
-        json action = entry("review", (scores ? "score:" : "vote:") + name, scores ? text{"提交评分", "Submit scores"} : text{"投票", "Vote"});
+        json action = entry("review", (scores ? "score:" : "vote:") + name,
+                            scores ? text{"提交评分", "Submit scores"} : text{"投票", "Vote"});
         action["by"] = {"reviewer"};
         for (const auto& each : lacking) {
             action["allowed"] = false;
@@ -141,7 +153,8 @@ void add_payments(json& actions, const core::procedure& looking) {
 
 } // namespace
 
-json available_actions(const programme::programme& rules, const core::application_state& state, const core::facts& known) {
+json available_actions(const programme::programme& rules, const core::application_state& state,
+                       const core::facts& known) {
     core::procedure looking{rules, state, known};
     looking.values().set_event("", json::object());
     json actions = json::array();

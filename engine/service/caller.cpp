@@ -12,9 +12,8 @@ bool counts_in(const role_grant& grant, std::string_view programme) {
 } // namespace
 
 bool caller::has_role(std::string_view role, std::string_view programme) const {
-    return std::any_of(grants.begin(), grants.end(), [&](const role_grant& each) {
-        return each.role == role && counts_in(each, programme);
-    });
+    return std::any_of(grants.begin(), grants.end(),
+                       [&](const role_grant& each) { return each.role == role && counts_in(each, programme); });
 }
 
 bool caller::has_role_anywhere(std::string_view role) const {

@@ -24,7 +24,8 @@ result<std::pair<loaded_application, viewpoint>> open(const errand& at, const st
     return std::pair{std::move(*loaded), *as};
 }
 
-answer answer_with(const errand& at, const programme::programme& rules, const core::application_state& state, viewpoint as) {
+answer answer_with(const errand& at, const programme::programme& rules, const core::application_state& state,
+                   viewpoint as) {
     answer given;
     given.body = application_to_json(rules, state, reference_to_organisation(at.store, state.organisation), as);
     given.revision = state.revision;
@@ -36,7 +37,8 @@ answer panel_answer(const errand& at, const loaded_application& loaded, const co
                     const std::string& panel, viewpoint as) {
     answer given;
     given.body = panel_to_json(*loaded.rules, panel, after.panels.at(panel), as, at.who.person);
-    for (auto& member : given.body["members"]) member["name"] = name_of_person(at.store, member.at("person"));
+    for (auto& member : given.body["members"])
+        member["name"] = name_of_person(at.store, member.at("person"));
     given.revision = after.revision;
     return given;
 }
@@ -53,7 +55,8 @@ result<answer> usual(const errand& at, const std::string& id, const core::comman
 
 /// A person on a panel may act there although the application is otherwise hidden from them, for instance once recused:
 /// then the core says why not. Everybody else hears that they are not assigned.
-result<answer> as_panel_member(const errand& at, const std::string& id, const std::string& panel, const core::command& wanted) {
+result<answer> as_panel_member(const errand& at, const std::string& id, const std::string& panel,
+                               const core::command& wanted) {
     auto loaded = load_application(at.store, at.definitions, id);
     if (!loaded) return no_such_application();
     const auto as = viewpoint_of(at.who, at.store, loaded->row);
@@ -61,7 +64,8 @@ result<answer> as_panel_member(const errand& at, const std::string& id, const st
     const bool ever_seated = seats != loaded->state.panels.end() && seats->second.find(at.who.person);
     if (!as && !ever_seated) {
         if (!at.who.has_role("reviewer", loaded->row.programme)) return no_such_application();
-        return refuse(reason::not_assigned, {"您未被安排评审此申请", "You are not assigned to review this application"});
+        return refuse(reason::not_assigned,
+                      {"您未被安排评审此申请", "You are not assigned to review this application"});
     }
     const auto decided = advance(at, *loaded, wanted, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
@@ -76,13 +80,16 @@ result<std::string> round_for(const errand& at, const create_application& wanted
         return refuse(reason::invalid_value, {"没有这个申报批次", "There is no such round"}, "/round");
     }
     std::vector<std::string> open;
-    for (const auto& each : at.store.list_entities({"round", wanted.programme}, {std::nullopt, store::page_limit_max}).items) {
+    for (const auto& each :
+         at.store.list_entities({"round", wanted.programme}, {std::nullopt, store::page_limit_max}).items) {
         const json body = json::parse(each.body);
-        if (body.at("opens_at") <= at.now.milliseconds && at.now.milliseconds < body.at("closes_at")) open.push_back(each.id);
+        if (body.at("opens_at") <= at.now.milliseconds && at.now.milliseconds < body.at("closes_at"))
+            open.push_back(each.id);
     }
     if (open.size() == 1) return open.front();
     if (open.empty()) return refuse(reason::round_closed, {"目前没有开放的申报批次", "No round is open now"}, "/round");
-    return refuse(reason::invalid_value, {"有多个开放的批次，请指明 round", "Several rounds are open: say which"}, "/round");
+    return refuse(reason::invalid_value, {"有多个开放的批次，请指明 round", "Several rounds are open: say which"},
+                  "/round");
 }
 
 /// CY-2026-000001-7K3Q: prefix, year, running number, and four characters that make it hard to guess others' numbers.
@@ -93,7 +100,8 @@ std::string number_for(const errand& at, const programme::programme& rules, cons
     const auto running = at.store.next_number(fmt::format("application/{}/{}", rules.id, year));
     const auto hash = sha256(id);
     std::string tail;
-    for (std::size_t i = 0; i < 4; ++i) tail += symbols[hash[i] % symbols.size()];
+    for (std::size_t i = 0; i < 4; ++i)
+        tail += symbols[hash[i] % symbols.size()];
     return fmt::format("{}-{}-{:06}-{}", rules.number_prefix, year, running, tail);
 }
 
@@ -115,7 +123,8 @@ result<answer> carry_out(const errand& at, const create_application& wanted) {
     const auto organisation = wanted.organisation.empty() ? at.who.organisation : wanted.organisation;
     if (!at.who.has_role("applicant", wanted.programme) || organisation.empty() || organisation != at.who.organisation)
         return not_permitted("申请由申报单位的人员提出", "Applying is for people of the applying organisation");
-    if (wanted.form.dump().size() > form_bytes_max) return refuse(reason::body_too_large, {"申请表过大", "The form is too large"}, "/form");
+    if (wanted.form.dump().size() > form_bytes_max)
+        return refuse(reason::body_too_large, {"申请表过大", "The form is too large"}, "/form");
     const auto round = round_for(at, wanted);
     if (!round) return round.error();
     loaded_application fresh;
@@ -159,8 +168,9 @@ result<answer> carry_out(const errand& at, const attach_document& wanted) {
     at.store.put_document({kept.id, loaded.row.id, kept.kind, kept.file_name, kept.media_type, kept.size,
                            digest_from_hex(kept.sha256), at.now, at.who.person},
                           wanted.content);
-    return answer{201, document_to_json(kept), 0,
-                  fmt::format("/v1/applications/{}/documents/{}", loaded.row.id, kept.id), nullptr, false};
+    return answer{201,     document_to_json(kept),
+                  0,       fmt::format("/v1/applications/{}/documents/{}", loaded.row.id, kept.id),
+                  nullptr, false};
 }
 
 result<answer> carry_out(const errand& at, const assign_members& wanted) {
@@ -183,8 +193,9 @@ result<answer> carry_out(const errand& at, const recuse_member& wanted) {
 }
 
 result<answer> carry_out(const errand& at, const submit_score& wanted) {
-    const core::submit_score asked{wanted.panel, wanted.scores, wanted.recommended, wanted.comment_to_applicant,
-                                     wanted.comment_to_office, wanted.confidence, wanted.draft};
+    const core::submit_score asked{
+        wanted.panel,      wanted.scores, wanted.recommended, wanted.comment_to_applicant, wanted.comment_to_office,
+        wanted.confidence, wanted.draft};
     return as_panel_member(at, wanted.application, wanted.panel, asked);
 }
 

@@ -31,7 +31,8 @@ id_entropy system_clock::entropy() {
 }
 
 adjustable_clock::adjustable_clock(instant start, bool running)
-    : offset_{running ? start.milliseconds - system_milliseconds() : start.milliseconds}, running_{running} {}
+    : offset_{running ? start.milliseconds - system_milliseconds() : start.milliseconds}
+    , running_{running} {}
 
 instant adjustable_clock::now() const {
     return {running_ ? system_milliseconds() + offset_ : offset_.load()};

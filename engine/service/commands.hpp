@@ -152,9 +152,9 @@ struct appropriate_funds {
 };
 
 using command = std::variant<create_application, amend_application, send_event, attach_document, assign_members,
-                             declare_no_conflict, recuse_member, submit_score, cast_vote, advance_payment, raise_objection,
-                             create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
-                             change_round, decide_allocation, appropriate_funds>;
+                             declare_no_conflict, recuse_member, submit_score, cast_vote, advance_payment,
+                             raise_objection, create_organisation, create_person, change_person, issue_token,
+                             revoke_token, open_round, change_round, decide_allocation, appropriate_funds>;
 
 /// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
 struct idempotency {
@@ -172,12 +172,12 @@ struct request {
 
 /// What a command that was carried out answers, durable before anyone hears it.
 struct answer {
-    int status = 200;         ///< 200 or 201
-    json body;                ///< the resource as it is now, as the caller may see it
+    int status = 200;          ///< 200 or 201
+    json body;                 ///< the resource as it is now, as the caller may see it
     std::int64_t revision = 0; ///< of that resource; 0 when it has none
     std::string location = {}; ///< path of what was created, or empty
     json secret = nullptr;     ///< members of the body that are shown once and never kept: a new token
-    bool replayed = false;    ///< this is the answer given earlier under the same idempotency key
+    bool replayed = false;     ///< this is the answer given earlier under the same idempotency key
 };
 
 } // namespace sluice::service

@@ -26,10 +26,11 @@ void add_entity(const errand& at, std::string kind, const std::string& id, std::
 
 result<void> check_revision(const errand& at, std::int64_t revision) {
     if (!at.expected_revision || *at.expected_revision == revision) return {};
-    return refuse(reason::version_conflict,
-                  {fmt::format("内容已被他人更新（现为第 {} 版），请重新读取后再试", revision),
-                   fmt::format("Somebody else changed this (it is now revision {}): read it again, then retry", revision)},
-                  "If-Match");
+    return refuse(
+        reason::version_conflict,
+        {fmt::format("内容已被他人更新（现为第 {} 版），请重新读取后再试", revision),
+         fmt::format("Somebody else changed this (it is now revision {}): read it again, then retry", revision)},
+        "If-Match");
 }
 
 json reference_to_organisation(store::reader& reader, const std::string& id) {

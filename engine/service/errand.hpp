@@ -40,8 +40,8 @@ void add_entity(const errand&, std::string kind, const std::string& id, std::str
 /// `version_conflict` when the command was sent for another revision.
 result<void> check_revision(const errand&, std::int64_t revision);
 
-/// Who is meant by the id, as answers name them: an organisation's id, name and code (null if there is none), a person's
-/// name (empty if there is none).
+/// Who is meant by the id, as answers name them: an organisation's id, name and code (null if there is none), a
+/// person's name (empty if there is none).
 json reference_to_organisation(store::reader&, const std::string& id);
 std::string name_of_person(store::reader&, const std::string& id);
 

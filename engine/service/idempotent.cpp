@@ -24,8 +24,9 @@ result<answer> once(store::write_transaction& store, const std::optional<idempot
     const auto fingerprint = sha256(key->fingerprint);
     if (const auto kept = store.find_answer(key->key)) {
         if (kept->fingerprint == fingerprint) return from_kept(*kept);
-        return refuse(reason::idempotency_key_reused, {"该 Idempotency-Key 已用于另一请求，请换一个",
-                                                       "This Idempotency-Key was used for another request: choose a new one"},
+        return refuse(reason::idempotency_key_reused,
+                      {"该 Idempotency-Key 已用于另一请求，请换一个",
+                       "This Idempotency-Key was used for another request: choose a new one"},
                       "Idempotency-Key");
     }
     auto given = carry_out();

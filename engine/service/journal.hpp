@@ -26,7 +26,8 @@ struct act {
 /// keys. Who changes, removes or inserts a record breaks every link after it.
 class journal {
 public:
-    explicit journal(store::write_transaction& store) : store_{store} {}
+    explicit journal(store::write_transaction& store)
+        : store_{store} {}
 
     /// Returns the global position of the record.
     std::int64_t append(const act&);

@@ -27,7 +27,8 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
     return found;
 }
 
-std::shared_ptr<const programme::programme> read_or_throw(const std::string& folder, programme::definition_files files) {
+std::shared_ptr<const programme::programme> read_or_throw(const std::string& folder,
+                                                          programme::definition_files files) {
     auto reading = programme::read_programme(std::move(files));
     if (!reading.read) throw definition_error(report(folder, reading.defects));
     return reading.read;
@@ -35,7 +36,8 @@ std::shared_ptr<const programme::programme> read_or_throw(const std::string& fol
 
 json to_document(const programme::programme& published, instant now) {
     json files = json::object();
-    for (const auto& [name, bytes] : published.files) files[name] = bytes;
+    for (const auto& [name, bytes] : published.files)
+        files[name] = bytes;
     return {{"programme", published.id},
             {"version", published.version},
             {"fingerprint", to_hex(published.fingerprint)},
@@ -48,13 +50,20 @@ void publish(store::write_transaction& store, const programme::programme& wanted
     const std::string id = wanted.id + "@" + wanted.version;
     if (const auto before = store.find_entity(version_kind, id)) {
         if (json::parse(before->body).at("fingerprint") == to_hex(wanted.fingerprint)) return;
-        throw definition_error(fmt::format("{0}: version {1} was published with other content; raise \"version\" in "
-                                           "workflow.json\n{0}：版本 {1} 已以不同内容发布，请提高 workflow.json 中的 \"version\"",
-                                           wanted.id, wanted.version));
+        throw definition_error(
+            fmt::format("{0}: version {1} was published with other content; raise \"version\" in "
+                        "workflow.json\n{0}：版本 {1} 已以不同内容发布，请提高 workflow.json 中的 \"version\"",
+                        wanted.id, wanted.version));
     }
     const json document = to_document(wanted, now);
     store.put_entity({std::string{version_kind}, id, wanted.id, 1, "", document.dump()}, 0);
-    journal{store}.append({wanted.id, "programme", wanted.id, 1, now, "", "publish_version",
+    journal{store}.append({wanted.id,
+                           "programme",
+                           wanted.id,
+                           1,
+                           now,
+                           "",
+                           "publish_version",
                            {{"version", wanted.version}, {"fingerprint", to_hex(wanted.fingerprint)}}});
 }
 
@@ -63,7 +72,8 @@ void publish(store::write_transaction& store, const programme::programme& wanted
 std::string report(const std::string& folder, const std::vector<programme::defect>& defects) {
     std::string lines = fmt::format("{}: {} defect(s)\n", folder, defects.size());
     for (const auto& each : defects)
-        lines += fmt::format("  {}#{}\n    {}\n    {}\n", each.file, each.pointer, each.explanation.en, each.explanation.zh);
+        lines +=
+            fmt::format("  {}#{}\n    {}\n    {}\n", each.file, each.pointer, each.explanation.en, each.explanation.zh);
     return lines;
 }
 
@@ -95,7 +105,8 @@ std::shared_ptr<const library> library::load(const std::filesystem::path& workfl
         if (!each.is_directory() || !std::filesystem::exists(each.path() / "workflow.json")) continue;
         const auto folder = each.path().filename().string();
         const auto read = read_or_throw(folder, read_folder(each.path()));
-        if (read->id != folder) throw definition_error(folder + ": \"id\" has to be the folder's name, but is " + read->id);
+        if (read->id != folder)
+            throw definition_error(folder + ": \"id\" has to be the folder's name, but is " + read->id);
         publish(*store, *read, now);
         made->current_[read->id] = read;
         made->versions_[{read->id, read->version}] = read;

@@ -5,8 +5,8 @@
 
 namespace sluice::service {
 
-/// Sets an adjustable clock forward to `until`, stopping at every timer that falls due on the way, so that each fires at
-/// its own time and what it starts counts from there. Returns how many fired. An earlier `until` changes nothing.
+/// Sets an adjustable clock forward to `until`, stopping at every timer that falls due on the way, so that each fires
+/// at its own time and what it starts counts from there. Returns how many fired. An earlier `until` changes nothing.
 std::size_t move_clock(service&, adjustable_clock&, instant until);
 
 } // namespace sluice::service

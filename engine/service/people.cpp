@@ -26,7 +26,8 @@ refusal invalid(std::string place, const char* zh, const char* en) {
 }
 
 result<void> check_name(const std::string& name) {
-    if (name.empty() || name.size() > name_bytes_max) return invalid("/name", "名称须有 1 至 400 字节", "A name has 1 to 400 bytes");
+    if (name.empty() || name.size() > name_bytes_max)
+        return invalid("/name", "名称须有 1 至 400 字节", "A name has 1 to 400 bytes");
     return {};
 }
 
@@ -48,7 +49,8 @@ result<void> check_expert(const json& expert) {
     if (expert.is_null()) return {};
     if (!expert.is_object() || !expert.contains("kind") || !expert["kind"].is_string() ||
         !review::expertise_named(expert["kind"].get<std::string>()))
-        return invalid("/expert/kind", "须为 technical、finance 或 management", "This is technical, finance or management");
+        return invalid("/expert/kind", "须为 technical、finance 或 management",
+                       "This is technical, finance or management");
     return {};
 }
 
@@ -56,7 +58,8 @@ result<void> check_person(const errand& at, const json& body) {
     if (auto checked = check_name(body.at("name")); !checked) return checked;
     if (auto checked = check_grants(at, body.at("roles")); !checked) return checked;
     if (auto checked = check_expert(body.at("expert")); !checked) return checked;
-    const std::string organisation = body.at("organisation").is_null() ? "" : body.at("organisation").get<std::string>();
+    const std::string organisation =
+        body.at("organisation").is_null() ? "" : body.at("organisation").get<std::string>();
     if (!organisation.empty() && !at.store.find_entity("organisation", organisation))
         return invalid("/organisation", "没有这个单位", "There is no such organisation");
     return {};
@@ -64,7 +67,8 @@ result<void> check_person(const errand& at, const json& body) {
 
 json roles_of(const std::vector<role_grant>& grants) {
     json roles = json::array();
-    for (const auto& each : grants) roles.push_back({{"role", each.role}, {"programme", each.programme}});
+    for (const auto& each : grants)
+        roles.push_back({{"role", each.role}, {"programme", each.programme}});
     return roles;
 }
 
@@ -72,21 +76,24 @@ json roles_of(const std::vector<role_grant>& grants) {
 
 result<answer> carry_out(const errand& at, const create_organisation& wanted) {
     if (!is_admin(at) && !at.who.has_role_anywhere("officer"))
-        return not_permitted("登记单位由经办人或管理员办理", "Registering an organisation is for officers and administrators");
+        return not_permitted("登记单位由经办人或管理员办理",
+                             "Registering an organisation is for officers and administrators");
     if (auto checked = check_name(wanted.name); !checked) return checked.error();
     json exception = nullptr;
     if (!is_social_credit_code(wanted.code)) {
         if (wanted.override_reason.empty())
-            return invalid("/code", "统一社会信用代码未通过校验（GB 32100-2015）；确属早期试点代码的，经办人可说明理由后登记",
-                           "The unified social credit code fails its check (GB 32100-2015); for a legal early pilot code an "
-                           "officer may give a reason and register it");
+            return invalid(
+                "/code", "统一社会信用代码未通过校验（GB 32100-2015）；确属早期试点代码的，经办人可说明理由后登记",
+                "The unified social credit code fails its check (GB 32100-2015); for a legal early pilot code an "
+                "officer may give a reason and register it");
         exception = {{"reason", wanted.override_reason}, {"by", at.who.person}, {"at", at.now.milliseconds}};
     }
     if (at.store.find_entity_by_lookup("organisation", wanted.code))
         return refuse(reason::already_exists, {"该统一社会信用代码已登记", "This code is registered already"}, "/code");
     const auto id = at.new_id();
-    const json body = {{"id", id},           {"name", wanted.name}, {"code", wanted.code}, {"code_override", exception},
-                       {"barred_until", 0},  {"bar_reason", ""},    {"awards", json::object()}};
+    const json body = {
+        {"id", id},          {"name", wanted.name}, {"code", wanted.code},     {"code_override", exception},
+        {"barred_until", 0}, {"bar_reason", ""},    {"awards", json::object()}};
     add_entity(at, "organisation", id, "", wanted.code, body);
     at.record({"", "organisation", id, 1, at.now, at.who.person, "create_organisation", body});
     return answer{201, organisation_to_json(body, 1), 1, "/v1/organisations/" + id};
@@ -120,7 +127,8 @@ result<answer> carry_out(const errand& at, const change_person& wanted) {
         return invalid("", "姓名须为文字，active 须为真或假", "The name is a text, and active is true or false");
     if (auto checked = check_person(at, person->body); !checked) return checked.error();
     const auto revision = replace_entity(at, *person);
-    at.record({"", "person", wanted.person, revision, at.now, at.who.person, "change_person", {{"patch", wanted.patch}}});
+    at.record(
+        {"", "person", wanted.person, revision, at.now, at.who.person, "change_person", {{"patch", wanted.patch}}});
     return answer{200, person_to_json(person->body, revision), revision, ""};
 }
 

@@ -48,14 +48,19 @@ store::application_record row_of(const programme::programme& rules, const applic
 /// What the changes mean beyond the application's own row.
 class projector {
 public:
-    projector(const errand& at, const programme::programme& rules, const application_state& state, std::int64_t position)
-        : at_{at}, rules_{rules}, state_{state}, position_{position} {}
+    projector(const errand& at, const programme::programme& rules, const application_state& state,
+              std::int64_t position)
+        : at_{at}
+        , rules_{rules}
+        , state_{state}
+        , position_{position} {}
 
     void consider(const change& happened) {
         const auto& data = happened.data;
         if (happened.kind == "money_moved") postings_.push_back(ledger::posting_from_json(data, "").value());
         if (happened.kind == "timer_started")
-            at_.store.put_timer({state_.id, data.at("timer"), state_.programme, instant{data.at("due_at").get<std::int64_t>()}});
+            at_.store.put_timer(
+                {state_.id, data.at("timer"), state_.programme, instant{data.at("due_at").get<std::int64_t>()}});
         if (happened.kind == "timer_paused" || happened.kind == "timer_stopped")
             at_.store.remove_timer(state_.id, data.at("timer").get<std::string>());
         if (happened.kind == "panel_changed") panels_changed_ = true;
@@ -63,7 +68,10 @@ public:
         if (happened.kind == "applicant_barred") bar(data.at("until"), data.at("reason"));
         if (happened.kind == "applicant_bar_lifted") bar(0, "");
         if (happened.kind == "message_queued")
-            at_.store.put_outbox("message", json{{"application", state_.id}, {"to", data.at("to")}, {"message", data.at("message")}}.dump(), at_.now);
+            at_.store.put_outbox(
+                "message",
+                json{{"application", state_.id}, {"to", data.at("to")}, {"message", data.at("message")}}.dump(),
+                at_.now);
     }
 
     void finish() {
@@ -74,7 +82,8 @@ public:
         if (panels_changed_) assign_reviewers();
         refresh_notices();
         at_.store.replace_tasks(state_.id, work_list_of(rules_, state_, at_.store.tasks_of(state_.id), at_.now));
-        at_.store.put_outbox("application_changed", json{{"application", state_.id}, {"revision", state_.revision}}.dump(), at_.now);
+        at_.store.put_outbox("application_changed",
+                             json{{"application", state_.id}, {"revision", state_.revision}}.dump(), at_.now);
     }
 
 private:
@@ -84,7 +93,13 @@ private:
         organisation->body["barred_until"] = until;
         organisation->body["bar_reason"] = why.is_string() ? why : json(why.dump());
         const auto revision = replace_entity(at_, *organisation);
-        at_.record({"", "organisation", state_.organisation, revision, at_.now, at_.who.person, "bar_organisation",
+        at_.record({"",
+                    "organisation",
+                    state_.organisation,
+                    revision,
+                    at_.now,
+                    at_.who.person,
+                    "bar_organisation",
                     {{"until", until}, {"reason", why}, {"application", state_.id}}});
     }
 
@@ -105,7 +120,8 @@ private:
     void assign_reviewers() {
         std::vector<std::string> people;
         for (const auto& [name, seats] : state_.panels)
-            for (const auto* member : seats.seated()) people.push_back(member->person);
+            for (const auto* member : seats.seated())
+                people.push_back(member->person);
         std::sort(people.begin(), people.end());
         people.erase(std::unique(people.begin(), people.end()), people.end());
         at_.store.replace_assignments(state_.id, people);
@@ -119,7 +135,8 @@ private:
         std::string organisation;
         if (const auto found = find_entity(at_.store, "organisation", state_.organisation))
             organisation = found->body.at("name");
-        for (const auto& each : state_.notices) write_notice(each, organisation);
+        for (const auto& each : state_.notices)
+            write_notice(each, organisation);
     }
 
     void write_notice(const application::notice& each, const std::string& organisation) {
@@ -172,7 +189,8 @@ void project(const errand& at, const programme::programme& rules, const applicat
     const auto position = at.record({rules.id, "application", decided.after.id, recorded.revision, recorded.at,
                                      recorded.actor, recorded.kind, application::to_json(recorded)});
     projector all{at, rules, decided.after, position};
-    for (const auto& each : recorded.changes) all.consider(each);
+    for (const auto& each : recorded.changes)
+        all.consider(each);
     all.finish();
 }
 

@@ -12,7 +12,9 @@ namespace sluice::service {
 class reading final : public queries {
 public:
     reading(store::database& database, std::shared_ptr<const library> definitions, const clock& time)
-        : database_{database}, definitions_{std::move(definitions)}, clock_{time} {}
+        : database_{database}
+        , definitions_{std::move(definitions)}
+        , clock_{time} {}
 
     page programmes() const override;
     result<resource> programme(const std::string& id) const override;
@@ -72,10 +74,11 @@ private:
 result<store::page_request> page_request_of(const paging&);
 
 /// A slice of the API from a slice of the store.
-template <class Record, class Show>
+template<class Record, class Show>
 page page_of(const store::page<Record>& stored, Show&& show) {
     page shown;
-    for (const auto& each : stored.items) shown.items.push_back(show(each));
+    for (const auto& each : stored.items)
+        shown.items.push_back(show(each));
     if (stored.next) shown.next = store::to_text(*stored.next);
     return shown;
 }

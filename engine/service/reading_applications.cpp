@@ -14,7 +14,10 @@ result<void> read_sort(const std::string& written, store::application_filter& fi
     const bool descending = written.starts_with('-');
     const auto key = descending ? written.substr(1) : written;
     if (key != "created_at" && key != "updated_at")
-        return refuse(reason::invalid_value, {"sort 须为 created_at 或 updated_at，前加 - 为倒序", "sort is created_at or updated_at, with - before it for newest first"}, "sort");
+        return refuse(reason::invalid_value,
+                      {"sort 须为 created_at 或 updated_at，前加 - 为倒序",
+                       "sort is created_at or updated_at, with - before it for newest first"},
+                      "sort");
     filter.sort = key == "created_at" ? store::sort_key::created : store::sort_key::updated;
     filter.order = descending ? store::sort_order::descending : store::sort_order::ascending;
     return {};
@@ -40,15 +43,18 @@ viewpoint restrict(const caller& who, store::application_filter& filter) {
 
 result<void> narrow(store::application_filter& filter, const application_filter& wanted, viewpoint as) {
     if (wanted.programme) {
-        const bool allowed = !filter.programmes || std::find(filter.programmes->begin(), filter.programmes->end(), *wanted.programme) != filter.programmes->end();
+        const bool allowed = !filter.programmes || std::find(filter.programmes->begin(), filter.programmes->end(),
+                                                             *wanted.programme) != filter.programmes->end();
         filter.programmes = allowed ? std::vector{*wanted.programme} : std::vector<std::string>{};
     }
     if (wanted.state) filter.states = {*wanted.state};
     if (wanted.round) filter.round = wanted.round;
     if (wanted.organisation) {
         if (as == viewpoint::reviewer)
-            return refuse(reason::not_permitted, {"评审人不能按单位筛选", "Reviewers cannot filter by organisation"}, "organisation");
-        if (as == viewpoint::applicant && *wanted.organisation != *filter.organisation) filter.programmes = std::vector<std::string>{};
+            return refuse(reason::not_permitted, {"评审人不能按单位筛选", "Reviewers cannot filter by organisation"},
+                          "organisation");
+        if (as == viewpoint::applicant && *wanted.organisation != *filter.organisation)
+            filter.programmes = std::vector<std::string>{};
         filter.organisation = wanted.organisation;
     }
     return {};
@@ -69,7 +75,8 @@ result<resource> reading::application(const caller& who, const std::string& id) 
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
     const auto& state = seen->loaded.state;
-    return resource{application_to_json(*seen->loaded.rules, state, reference_to_organisation(*store, state.organisation), seen->as),
+    return resource{application_to_json(*seen->loaded.rules, state,
+                                        reference_to_organisation(*store, state.organisation), seen->as),
                     state.revision};
 }
 
@@ -85,7 +92,8 @@ result<page> reading::applications(const caller& who, const application_filter& 
     return page_of(store->list_applications(filter, *want), [&](const store::application_record& row) {
         auto [known, fresh] = organisations.try_emplace(row.organisation);
         if (fresh) known->second = reference_to_organisation(*store, row.organisation);
-        return application_row_to_json(definitions_->version(row.programme, row.definition_version), row, known->second, as);
+        return application_row_to_json(definitions_->version(row.programme, row.definition_version), row, known->second,
+                                       as);
     });
 }
 
@@ -96,7 +104,8 @@ result<resource> reading::actions(const caller& who, const std::string& id) cons
     const auto& [loaded, as] = *seen;
     // Ids made here are thrown away with everything else: nothing is decided by looking.
     struct no_entropy final : clock {
-        explicit no_entropy(instant when) : now_{when} {}
+        explicit no_entropy(instant when)
+            : now_{when} {}
         instant now() const override { return now_; }
         id_entropy entropy() override { return {}; }
         instant now_;
@@ -131,11 +140,13 @@ result<page> reading::documents(const caller& who, const std::string& id) const 
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
     page shown;
-    for (const auto& each : seen->loaded.state.documents) shown.items.push_back(document_to_json(each));
+    for (const auto& each : seen->loaded.state.documents)
+        shown.items.push_back(document_to_json(each));
     return shown;
 }
 
-result<document_content> reading::document(const caller& who, const std::string& id, const std::string& document) const {
+result<document_content> reading::document(const caller& who, const std::string& id,
+                                           const std::string& document) const {
     const auto store = database_.read();
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
@@ -155,7 +166,8 @@ result<page> reading::reviews(const caller& who, const std::string& id) const {
     for (const auto& [name, seats] : seen->loaded.state.panels) {
         if (seen->as == viewpoint::reviewer && !seats.find(who.person)) continue;
         json panel = panel_to_json(*seen->loaded.rules, name, seats, seen->as, who.person);
-        for (auto& member : panel["members"]) member["name"] = name_of_person(*store, member.at("person"));
+        for (auto& member : panel["members"])
+            member["name"] = name_of_person(*store, member.at("person"));
         shown.items.push_back(std::move(panel));
     }
     return shown;
@@ -167,7 +179,8 @@ result<page> reading::payments(const caller& who, const std::string& id) const {
     if (!seen) return seen.error();
     if (seen->as == viewpoint::reviewer) return no_such_application();
     page shown;
-    for (const auto& each : seen->loaded.state.payments) shown.items.push_back(payment_to_json(id, each));
+    for (const auto& each : seen->loaded.state.payments)
+        shown.items.push_back(payment_to_json(id, each));
     return shown;
 }
 

@@ -24,7 +24,8 @@ refusal office_only() {
 
 std::vector<std::string> audiences_of(const caller& who) {
     std::vector<std::string> audiences{"person:" + who.person};
-    if (!who.organisation.empty() && who.has_role_anywhere("applicant")) audiences.push_back("organisation:" + who.organisation);
+    if (!who.organisation.empty() && who.has_role_anywhere("applicant"))
+        audiences.push_back("organisation:" + who.organisation);
     for (const auto& each : who.grants)
         if (is_office_role(each.role)) audiences.push_back(each.role);
     std::sort(audiences.begin(), audiences.end());
@@ -152,7 +153,8 @@ result<page> reading::fund_payments(const caller& who, const std::string& id, co
     const auto visible = office_programmes(who);
     std::vector<std::string> programmes;
     for (const auto& [programme, each] : definitions_->all())
-        if (each->fund == id && (!visible || std::find(visible->begin(), visible->end(), programme) != visible->end())) programmes.push_back(programme);
+        if (each->fund == id && (!visible || std::find(visible->begin(), visible->end(), programme) != visible->end()))
+            programmes.push_back(programme);
     const auto store = database_.read();
     store::application_filter filter;
     filter.programmes = programmes;
@@ -161,7 +163,8 @@ result<page> reading::fund_payments(const caller& who, const std::string& id, co
     const auto found = store->list_applications(filter, *want);
     for (const auto& row : found.items) {
         const auto state = application::state_from_json(json::parse(row.body));
-        for (const auto& each : state.payments) shown.items.push_back(payment_to_json(row.id, each));
+        for (const auto& each : state.payments)
+            shown.items.push_back(payment_to_json(row.id, each));
     }
     if (found.next) shown.next = store::to_text(*found.next);
     return shown;
@@ -171,12 +174,14 @@ result<page> reading::people(const caller& who, const std::optional<std::string>
     if (!is_admin(who) && !in_office(who)) return office_only();
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
-    auto shown = page_of(database_.read()->list_entities({"person", std::nullopt}, *want),
-                         [](const store::entity& each) { return person_to_json(json::parse(each.body), each.revision); });
+    auto shown =
+        page_of(database_.read()->list_entities({"person", std::nullopt}, *want),
+                [](const store::entity& each) { return person_to_json(json::parse(each.body), each.revision); });
     if (role) {
         json kept = json::array();
         for (auto& person : shown.items)
-            if (std::any_of(person.at("roles").begin(), person.at("roles").end(), [&](const json& each) { return each.at("role") == *role; }))
+            if (std::any_of(person.at("roles").begin(), person.at("roles").end(),
+                            [&](const json& each) { return each.at("role") == *role; }))
                 kept.push_back(std::move(person));
         shown.items = std::move(kept);
     }
@@ -186,7 +191,8 @@ result<page> reading::people(const caller& who, const std::optional<std::string>
 result<resource> reading::person(const caller& who, const std::string& id) const {
     if (who.anonymous()) return refuse(reason::authentication_required, {"请先登录", "Authentication is required"});
     const auto wanted = id == "me" ? who.person : id;
-    if (wanted != who.person && !is_admin(who) && !in_office(who)) return not_found("没有这个人", "There is no such person");
+    if (wanted != who.person && !is_admin(who) && !in_office(who))
+        return not_found("没有这个人", "There is no such person");
     const auto found = find_entity(*database_.read(), "person", wanted);
     if (!found) return not_found("没有这个人", "There is no such person");
     return resource{person_to_json(found->body, found->row.revision), found->row.revision};
@@ -206,9 +212,9 @@ result<page> reading::organisations(const caller& who, const paging& wanted) con
     if (!is_admin(who) && !in_office(who)) return office_only();
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
-    return page_of(database_.read()->list_entities({"organisation", std::nullopt}, *want), [](const store::entity& each) {
-        return organisation_to_json(json::parse(each.body), each.revision);
-    });
+    return page_of(
+        database_.read()->list_entities({"organisation", std::nullopt}, *want),
+        [](const store::entity& each) { return organisation_to_json(json::parse(each.body), each.revision); });
 }
 
 result<resource> reading::organisation(const caller& who, const std::string& id) const {
@@ -229,7 +235,8 @@ result<page> reading::tokens(const caller& who, const std::string& person) const
         const auto found = store->list_entities({"token", std::nullopt}, want);
         for (const auto& each : found.items) {
             const json body = json::parse(each.body);
-            if (body.at("person") == wanted && body.at("revoked_at").is_null()) shown.items.push_back(token_to_json(body));
+            if (body.at("person") == wanted && body.at("revoked_at").is_null())
+                shown.items.push_back(token_to_json(body));
         }
         want.after = found.next;
         more = found.next.has_value();
@@ -238,21 +245,25 @@ result<page> reading::tokens(const caller& who, const std::string& person) const
 }
 
 result<caller> reading::authenticate(const std::string& token_digest) const {
-    const auto refused = refuse(reason::token_invalid, {"令牌无效、已撤销或已过期", "The token is invalid, revoked or expired"});
+    const auto refused =
+        refuse(reason::token_invalid, {"令牌无效、已撤销或已过期", "The token is invalid, revoked or expired"});
     const auto store = database_.read();
     const auto row = store->find_entity_by_lookup("token", token_digest);
     if (!row) return refused;
     const json token = json::parse(row->body);
     if (!token.at("revoked_at").is_null()) return refused;
-    if (const auto& expires = token.at("expires_at"); !expires.is_null() && expires <= clock_.now().milliseconds) return refused;
+    if (const auto& expires = token.at("expires_at"); !expires.is_null() && expires <= clock_.now().milliseconds)
+        return refused;
     const auto person = find_entity(*store, "person", token.at("person"));
     if (!person || !person->body.at("active").get<bool>()) return refused;
     caller who;
     who.person = token.at("person");
     who.name = person->body.at("name");
     who.token = token.at("id");
-    if (const auto& organisation = person->body.at("organisation"); organisation.is_string()) who.organisation = organisation;
-    for (const auto& each : person->body.at("roles")) who.grants.push_back({each.at("role"), each.at("programme")});
+    if (const auto& organisation = person->body.at("organisation"); organisation.is_string())
+        who.organisation = organisation;
+    for (const auto& each : person->body.at("roles"))
+        who.grants.push_back({each.at("role"), each.at("programme")});
     return who;
 }
 

@@ -96,7 +96,8 @@ json programme_to_json(const programme::programme& rules) {
         documents[name] = {{"title", text_to_json(each.title)},
                            {"media_types", role_rules(each.media_types)},
                            {"max_bytes", each.bytes_max}};
-    for (const auto& [name, title] : rules.roles) roles[name] = text_to_json(title);
+    for (const auto& [name, title] : rules.roles)
+        roles[name] = text_to_json(title);
     for (const auto& each : rules.chart->states())
         if (each.parent && each.kind != statechart::state_kind::history)
             states.push_back({{"id", each.id}, {"title", text_to_json(rules.title_of_state(each.index))}});
@@ -112,8 +113,9 @@ json programme_to_json(const programme::programme& rules) {
 }
 
 json document_to_json(const application::document& each) {
-    return {{"id", each.id},     {"kind", each.kind},     {"file_name", each.file_name}, {"media_type", each.media_type},
-            {"size", each.size}, {"sha256", each.sha256}, {"at", to_rfc3339(each.at)},   {"by", each.by}};
+    return {
+        {"id", each.id},     {"kind", each.kind},     {"file_name", each.file_name}, {"media_type", each.media_type},
+        {"size", each.size}, {"sha256", each.sha256}, {"at", to_rfc3339(each.at)},   {"by", each.by}};
 }
 
 json payment_to_json(const std::string& application, const application::payment& each) {
@@ -131,7 +133,8 @@ json payment_to_json(const std::string& application, const application::payment&
 
 json notice_to_json(const json& body) {
     json shown = body;
-    for (const char* key : {"opened_at", "closes_at"}) shown[key] = time_or_null(shown.at(key));
+    for (const char* key : {"opened_at", "closes_at"})
+        shown[key] = time_or_null(shown.at(key));
     if (!shown.at("amount").is_null()) shown["amount"] = money(shown.at("amount"));
     shown.erase("application");
     return shown;

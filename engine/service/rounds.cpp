@@ -74,11 +74,18 @@ result<answer> carry_out(const errand& at, const appropriate_funds& wanted) {
                                         [&](const auto& each) { return each.second->fund == wanted.fund; });
     if (programme == at.definitions.all().end()) return not_found("没有这个基金", "There is no such fund");
     const std::string& chain = programme->first;
-    if (!at.who.has_role("finance", chain)) return not_permitted("预算下达由财务登记", "Recording an appropriation is for finance");
+    if (!at.who.has_role("finance", chain))
+        return not_permitted("预算下达由财务登记", "Recording an appropriation is for finance");
     const auto posted = ledger::make_posting(wanted.fund, ledger::movement::appropriate, wanted.amount);
     ledger::balances books{wanted.fund, read_totals(at.store, wanted.fund, ""), {}};
     if (auto after = ledger::apply(std::move(books), posted); !after) return after.error();
-    const auto position = at.record({chain, "fund", wanted.fund, 0, at.now, at.who.person, "appropriate",
+    const auto position = at.record({chain,
+                                     "fund",
+                                     wanted.fund,
+                                     0,
+                                     at.now,
+                                     at.who.person,
+                                     "appropriate",
                                      {{"amount", wanted.amount.count()}, {"note", wanted.note}}});
     post(at.store, {posted}, at.now, position, wanted.note);
     return answer{200, fund_to_json(at.definitions, wanted.fund, read_totals(at.store, wanted.fund, "")), 0};

@@ -39,8 +39,9 @@ public:
     void submit(request wanted, completion done) override {
         if (wanted.caller.anonymous() && !may_be_anonymous(wanted.command))
             return done(refuse(reason::authentication_required, {"请先登录", "Authentication is required"}));
-        writer_.submit([this, wanted = std::move(wanted)](store::write_transaction& store) { return run(store, wanted); },
-                       std::move(done));
+        writer_.submit(
+            [this, wanted = std::move(wanted)](store::write_transaction& store) { return run(store, wanted); },
+            std::move(done));
     }
 
     result<answer> carry_out(request wanted) override {
@@ -56,7 +57,8 @@ public:
         for (;;) {
             const auto due = database_->read()->due_timers(clock_.now(), timers_at_once);
             std::size_t done = 0;
-            for (const auto& each : due) done += fire({each.application, each.timer}) ? 1 : 0;
+            for (const auto& each : due)
+                done += fire({each.application, each.timer}) ? 1 : 0;
             fired += done;
             // What could not be fired stays due: come back later instead of trying it again at once.
             if (done == 0) return fired;
@@ -78,7 +80,9 @@ public:
 
     health state() const override { return writer_.state(); }
 
-    bool empty() const override { return database_->read()->list_entities({"person", std::nullopt}, {std::nullopt, 1}).items.empty(); }
+    bool empty() const override {
+        return database_->read()->list_entities({"person", std::nullopt}, {std::nullopt, 1}).items.empty();
+    }
 
 private:
     /// Runs something of the server's own, as nobody in particular.

@@ -36,8 +36,8 @@ struct options {
 /// one transaction, and commits them together; nobody hears of success before the disk has it. Thread-safe.
 class service {
 public:
-    /// Reads and publishes the programmes, then starts the writer. Throws `definition_error` with a readable report when
-    /// a programme cannot be published, `store::store_error` when the database is broken.
+    /// Reads and publishes the programmes, then starts the writer. Throws `definition_error` with a readable report
+    /// when a programme cannot be published, `store::store_error` when the database is broken.
     static std::unique_ptr<service> start(std::unique_ptr<store::database>, clock&, options);
     virtual ~service() = default; ///< finishes what is under way
 

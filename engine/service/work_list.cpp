@@ -27,7 +27,8 @@ void add_events(waiting& found, const programme::programme& rules, const applica
     }
     for (const auto& [role, events] : by_role) {
         std::string kind = "event:";
-        for (const auto& each : events) kind += (kind.size() > 6 ? "+" : "") + each;
+        for (const auto& each : events)
+            kind += (kind.size() > 6 ? "+" : "") + each;
         found.emplace(audience_of(role, state), kind);
     }
 }
@@ -37,11 +38,13 @@ void add_panels(waiting& found, const programme::programme& rules, const applica
         const auto& panel = rules.panels.at(name);
         if (seats.is_closed()) continue;
         if (!review::composition(seats, panel.rules).empty()) {
-            for (const auto& role : panel.assign) found.emplace(role, "seat:" + name);
+            for (const auto& role : panel.assign)
+                found.emplace(role, "seat:" + name);
             continue;
         }
         for (const auto* member : seats.seated())
-            if (member->status == review::member_status::assigned) found.emplace("person:" + member->person, "review:" + name);
+            if (member->status == review::member_status::assigned)
+                found.emplace("person:" + member->person, "review:" + name);
     }
 }
 
@@ -53,7 +56,8 @@ void add_payments(waiting& found, const programme::programme& rules, const appli
                             : each.status == prepared ? rules.payments.approve
                                                       : rules.payments.record;
         if (each.status == paid || each.status == cancelled) continue;
-        for (const auto& role : roles) found.emplace(role, kind);
+        for (const auto& role : roles)
+            found.emplace(role, kind);
     }
 }
 
@@ -72,10 +76,13 @@ std::vector<store::task_record> work_list_of(const programme::programme& rules,
         if (!timer.paused_with && (!due || timer.due_at < *due)) due = timer.due_at;
     std::vector<store::task_record> tasks;
     for (const auto& [audience, kind] : found) {
-        const auto earlier = std::find_if(before.begin(), before.end(), [&, &wanted_audience = audience, &wanted_kind = kind](const store::task_record& each) {
-            return each.audience == wanted_audience && each.kind == wanted_kind;
-        });
-        tasks.push_back({state.id, audience, state.programme, kind, earlier == before.end() ? now : earlier->since, due});
+        const auto earlier =
+            std::find_if(before.begin(), before.end(),
+                         [&, &wanted_audience = audience, &wanted_kind = kind](const store::task_record& each) {
+                             return each.audience == wanted_audience && each.kind == wanted_kind;
+                         });
+        tasks.push_back(
+            {state.id, audience, state.programme, kind, earlier == before.end() ? now : earlier->since, due});
     }
     return tasks;
 }

@@ -14,7 +14,9 @@ refusal unavailable(const char* zh, const char* en) {
 } // namespace
 
 writer::writer(store::database& database, limits bounds)
-    : database_{database}, limits_{bounds}, thread_{[this] { work(); }} {}
+    : database_{database}
+    , limits_{bounds}
+    , thread_{[this] { work(); }} {}
 
 writer::~writer() {
     {
@@ -88,9 +90,10 @@ void writer::carry_out(std::vector<waiting>& batch) {
     }
     if (!failed.empty()) spdlog::error("a batch of {} commands was not written: {}", batch.size(), failed);
     for (std::size_t i = 0; i < batch.size(); ++i)
-        batch[i].done(failed.empty() ? std::move(outcomes[i])
-                                     : result<answer>{unavailable("写入失败，未作任何更改，请稍后再试",
-                                                                  "Writing failed and nothing was changed: try again shortly")});
+        batch[i].done(failed.empty()
+                          ? std::move(outcomes[i])
+                          : result<answer>{unavailable("写入失败，未作任何更改，请稍后再试",
+                                                       "Writing failed and nothing was changed: try again shortly")});
 }
 
 result<answer> writer::run_one(store::write_transaction& store, const errand_runner& run) {
@@ -100,13 +103,14 @@ result<answer> writer::run_one(store::write_transaction& store, const errand_run
         if (outcome) savepoint->release();
         return outcome;
     } catch (const store::version_mismatch& late) {
-        return refuse(reason::version_conflict, {"内容已被他人更新，请重新读取后再试",
-                                                 "Somebody else changed this: read it again, then retry"});
+        return refuse(reason::version_conflict,
+                      {"内容已被他人更新，请重新读取后再试", "Somebody else changed this: read it again, then retry"});
     } catch (const store::store_error&) {
         throw;
     } catch (const std::exception& broken) {
         spdlog::error("a command failed: {}", broken.what());
-        return refuse(reason::internal, {"服务器内部错误，未作任何更改", "The server failed inside; nothing was changed"});
+        return refuse(reason::internal,
+                      {"服务器内部错误，未作任何更改", "The server failed inside; nothing was changed"});
     }
 }
 

@@ -45,7 +45,8 @@ std::size_t chart::common_ancestor(std::size_t source, std::span<const std::size
     auto candidate = states_[source].parent;
     while (candidate) {
         bool contains_all = true;
-        for (const auto target : targets) contains_all = contains_all && is_descendant(target, *candidate);
+        for (const auto target : targets)
+            contains_all = contains_all && is_descendant(target, *candidate);
         if (contains_all) return *candidate;
         candidate = states_[*candidate].parent;
     }
@@ -56,11 +57,13 @@ std::size_t chart::transition_domain(const transition& of, std::span<const std::
     const auto& source = states_[of.source];
     if (!of.reenter && source.kind == state_kind::compound) {
         bool inside = true;
-        for (const auto target : effective_targets) inside = inside && is_descendant(target, of.source);
+        for (const auto target : effective_targets)
+            inside = inside && is_descendant(target, of.source);
         if (inside) return of.source;
     }
     auto domain = common_ancestor(of.source, effective_targets);
-    while (domain != 0 && states_[domain].kind != state_kind::compound) domain = *states_[domain].parent;
+    while (domain != 0 && states_[domain].kind != state_kind::compound)
+        domain = *states_[domain].parent;
     return domain;
 }
 

@@ -47,7 +47,7 @@ struct transition {
     std::vector<std::size_t> targets; ///< empty: stays where it is and only acts
     std::vector<action> actions;
     bool reenter = false;
-    ordered_json definition;          ///< the raw object, for extension fields such as by, requires, data, title
+    ordered_json definition; ///< the raw object, for extension fields such as by, requires, data, title
     std::string pointer;
     std::optional<std::size_t> timer; ///< of an `after` transition
 

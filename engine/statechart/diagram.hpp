@@ -30,9 +30,9 @@ struct diagram_options {
 };
 
 /// Graphviz DOT for people who read a procedure, not a program: titles in the chosen language, who acts on the arrows,
-/// timers (dashed) and money marked, clusters for states with states inside (parallel ones dashed). What happens without
-/// leaving a state is listed in that state. Long lines are wrapped. Pure text; the same input gives the same bytes.
-/// Everything from the definition is escaped.
+/// timers (dashed) and money marked, clusters for states with states inside (parallel ones dashed). What happens
+/// without leaving a state is listed in that state. Long lines are wrapped. Pure text; the same input gives the same
+/// bytes. Everything from the definition is escaped.
 std::string to_dot(const chart& of, const diagram_options& options = {});
 
 /// Mermaid's `stateDiagram-v2`, with the same labels. Mermaid has no history states and draws arrows between the

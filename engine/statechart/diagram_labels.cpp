@@ -19,9 +19,9 @@ struct money_name {
 };
 
 constexpr std::array money_names{
-    money_name{"reserve", "预留资金", "reserve"},     money_name{"commit", "承诺资金", "commit"},
-    money_name{"release", "释放资金", "release"},     money_name{"payment_due", "应付款", "payment due"},
-    money_name{"receive", "收回资金", "receive"},     money_name{"write_off", "核销", "write off"},
+    money_name{"reserve", "预留资金", "reserve"}, money_name{"commit", "承诺资金", "commit"},
+    money_name{"release", "释放资金", "release"}, money_name{"payment_due", "应付款", "payment due"},
+    money_name{"receive", "收回资金", "receive"}, money_name{"write_off", "核销", "write off"},
 };
 
 const money_name* find_money(const action& asked) {
@@ -96,8 +96,10 @@ std::string roles_of(const transition& shown, const diagram_options& options) {
     const auto add = [&](const ordered_json& role) {
         if (role.is_string()) roles.push_back(name_in(options.roles, role.get<std::string>(), options.language));
     };
-    if (by->is_array()) std::for_each(by->begin(), by->end(), add);
-    else add(*by);
+    if (by->is_array())
+        std::for_each(by->begin(), by->end(), add);
+    else
+        add(*by);
     return fmt::format("{}", fmt::join(roles, options.language == language::zh ? "、" : ", "));
 }
 
@@ -126,7 +128,9 @@ bool moves_money(const action& asked) {
 diagram_label label_of(const state& shown, const diagram_options& options) {
     diagram_label label;
     const auto title = title_of(shown.definition, options.language);
-    label.lines.push_back(!title.empty() ? title : shown.key.empty() ? shown.id : name_in(options.names, shown.key, options.language));
+    label.lines.push_back(!title.empty()      ? title
+                          : shown.key.empty() ? shown.id
+                                              : name_in(options.names, shown.key, options.language));
     label.timer = !shown.timers.empty();
     add_money(shown.entry, options.language, label);
     add_money(shown.exit, options.language, label);
@@ -139,7 +143,8 @@ diagram_label label_of(const chart& of, const transition& shown, const diagram_o
     if (auto headline = headline_of(of, shown, options); !headline.empty()) label.lines.push_back(std::move(headline));
     if (const auto roles = roles_of(shown, options); !roles.empty()) label.lines.push_back(fmt::format("({})", roles));
     const bool untitled = title_of(shown.definition, options.language).empty();
-    if (options.show_guards && untitled && !shown.guard.empty()) label.lines.push_back(fmt::format("[{}]", shortened(shown.guard)));
+    if (options.show_guards && untitled && !shown.guard.empty())
+        label.lines.push_back(fmt::format("[{}]", shortened(shown.guard)));
     add_money(shown.actions, options.language, label);
     return label;
 }

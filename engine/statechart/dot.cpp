@@ -24,7 +24,8 @@ void add_wrapped(const std::string& line, std::vector<std::string>& into) {
     std::size_t row_width = 0, word_width = 0;
     const auto end_word = [&] {
         if (!row.empty() && row_width + word_width > line_width_max) {
-            while (row.ends_with(' ')) row.pop_back();
+            while (row.ends_with(' '))
+                row.pop_back();
             into.push_back(std::exchange(row, {}));
             row_width = 0;
         }
@@ -37,7 +38,8 @@ void add_wrapped(const std::string& line, std::vector<std::string>& into) {
         const auto letter = line.substr(at, bytes);
         at += bytes;
         const bool wide = bytes >= 3 && lead >= 0xE3u; // from U+3000 on: CJK and its punctuation
-        const bool closes = letter == "，" || letter == "、" || letter == "：" || letter == "；" || letter == "）" || letter == "。";
+        const bool closes =
+            letter == "，" || letter == "、" || letter == "：" || letter == "；" || letter == "）" || letter == "。";
         if (wide && !closes) end_word();
         word += letter;
         word_width += wide ? 2 : 1;
@@ -49,7 +51,8 @@ void add_wrapped(const std::string& line, std::vector<std::string>& into) {
 
 std::string quoted(const std::vector<std::string>& lines) {
     std::vector<std::string> rows;
-    for (const auto& line : lines) add_wrapped(line, rows);
+    for (const auto& line : lines)
+        add_wrapped(line, rows);
     std::string text;
     for (const auto& line : rows) {
         if (!text.empty()) text += "\\n";
@@ -63,26 +66,31 @@ std::string quoted(const std::vector<std::string>& lines) {
 
 class dot_writer {
 public:
-    dot_writer(const chart& of, const diagram_options& options) : chart_{of}, options_{options} {}
+    dot_writer(const chart& of, const diagram_options& options)
+        : chart_{of}
+        , options_{options} {}
 
     std::string write() {
         const auto& root = chart_.states().front();
         add(0, "digraph procedure {{");
-        add(1, "graph [rankdir=TB, compound=true, newrank=true, fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=13, "
-               "nodesep=0.25, ranksep=0.45, labelloc=t, label={}];",
+        add(1,
+            "graph [rankdir=TB, compound=true, newrank=true, fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=13, "
+            "nodesep=0.25, ranksep=0.45, labelloc=t, label={}];",
             quoted(label_of(root, options_).lines));
-        add(1, "node [shape=box, style=\"rounded,filled\", fillcolor=\"{}\", color=\"#5b6b7b\", "
-               "fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=12];",
+        add(1,
+            "node [shape=box, style=\"rounded,filled\", fillcolor=\"{}\", color=\"#5b6b7b\", "
+            "fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=12];",
             state_fill);
         add(1, "edge [color=\"#33414f\", fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=10];");
         write_insides(root, 1);
-        for (const auto& shown : chart_.transitions()) write_transition(shown);
+        for (const auto& shown : chart_.transitions())
+            write_transition(shown);
         add(0, "}}");
         return std::move(written_);
     }
 
 private:
-    template <class... Values>
+    template<class... Values>
     void add(std::size_t indent, fmt::format_string<Values...> pattern, Values&&... values) {
         written_.append(indent * 2, ' ');
         fmt::format_to(std::back_inserter(written_), pattern, std::forward<Values>(values)...);
@@ -96,7 +104,8 @@ private:
             const auto& inside = chart_.transitions()[index];
             if (!inside.targets.empty()) continue;
             std::string row = "–";
-            for (const auto& line : label_of(chart_, inside, options_).lines) row += " " + line;
+            for (const auto& line : label_of(chart_, inside, options_).lines)
+                row += " " + line;
             lines.push_back(std::move(row));
         }
         return lines;
@@ -121,8 +130,8 @@ private:
         if (shown.children.empty()) return write_leaf(shown, indent);
         add(indent, "subgraph cluster{} {{", shown.index);
         add(indent + 1, "label={}; style=\"rounded{}\"; color=\"#5b6b7b\"; penwidth={}; bgcolor=\"{}\";",
-            quoted(lines_of(shown)), shown.kind == state_kind::parallel ? ",dashed" : "",
-            is_present(shown) ? 2.5 : 1.0, is_present(shown) ? "#fffaf0" : "transparent");
+            quoted(lines_of(shown)), shown.kind == state_kind::parallel ? ",dashed" : "", is_present(shown) ? 2.5 : 1.0,
+            is_present(shown) ? "#fffaf0" : "transparent");
         write_insides(shown, indent + 1);
         add(indent, "}}");
     }
@@ -134,7 +143,8 @@ private:
         if (shown.kind == state_kind::history) look += ", shape=circle, width=0.3, fixedsize=true";
         if (is_present(shown)) look += fmt::format(", fillcolor=\"{}\", penwidth=2.5", present_fill);
         if (label.money) look += fmt::format(", color=\"{}\", fontcolor=\"{}\"", money_colour, money_colour);
-        const auto text = shown.kind == state_kind::history ? std::vector<std::string>{shown.deep ? "H*" : "H"} : lines_of(shown);
+        const auto text =
+            shown.kind == state_kind::history ? std::vector<std::string>{shown.deep ? "H*" : "H"} : lines_of(shown);
         add(indent, "state{} [label={}{}];", shown.index, quoted(text), look);
         for (const auto target : shown.initial) {
             write_edge(fmt::format("state{}", shown.index), target, "style=dotted, ", indent);
@@ -160,7 +170,8 @@ private:
         if (shown.targets.empty()) return;
         const auto label = label_of(chart_, shown, options_);
         auto look = fmt::format("label={}, ", quoted(label.lines));
-        if (label.timer) look += fmt::format("style=dashed, color=\"{}\", fontcolor=\"{}\", ", timer_colour, timer_colour);
+        if (label.timer)
+            look += fmt::format("style=dashed, color=\"{}\", fontcolor=\"{}\", ", timer_colour, timer_colour);
         if (label.money) look += fmt::format("color=\"{}\", fontcolor=\"{}\", ", money_colour, money_colour);
         const auto from = node_of(shown.source);
         // An arrow from a cluster to its own inside starts at its representative node, which Graphviz cannot cut.
@@ -168,7 +179,8 @@ private:
             from != shown.source && shown.source != 0 && !chart_.is_inside_or_same(shown.targets.front(), shown.source);
         if (cut) look += fmt::format("ltail=cluster{}, ", shown.source);
         const auto from_name = fmt::format("state{}", from);
-        for (const auto target : shown.targets) write_edge(from_name, target, look, 1);
+        for (const auto target : shown.targets)
+            write_edge(from_name, target, look, 1);
     }
 
     const chart& chart_;

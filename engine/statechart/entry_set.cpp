@@ -4,7 +4,10 @@
 
 namespace sluice::statechart {
 
-entry_set::entry_set(const chart& of, const snapshot& now) : chart_{of}, now_{now}, marks_(of.states().size(), 0) {}
+entry_set::entry_set(const chart& of, const snapshot& now)
+    : chart_{of}
+    , now_{now}
+    , marks_(of.states().size(), 0) {}
 
 void entry_set::add_root() {
     add_descendants(0);
@@ -13,8 +16,10 @@ void entry_set::add_root() {
 void entry_set::add(const transition& taken) {
     if (taken.targets.empty()) return;
     const auto domain = domain_of(chart_, now_, taken);
-    for (const auto target : taken.targets) add_descendants(target);
-    for (const auto target : taken.targets) add_ancestors(target, domain);
+    for (const auto target : taken.targets)
+        add_descendants(target);
+    for (const auto target : taken.targets)
+        add_ancestors(target, domain);
     // SCXML's root is never parallel; ours may be, and then all of its regions were left.
     if (chart_.states()[domain].kind == state_kind::parallel) add_missing_regions(chart_.states()[domain]);
 }
@@ -26,8 +31,10 @@ void entry_set::add_descendants(std::size_t index) {
     marks_[index] |= entered;
     if (reached.kind == state_kind::compound) {
         marks_[index] |= entered_by_default;
-        for (const auto target : reached.initial) add_descendants(target);
-        for (const auto target : reached.initial) add_ancestors(target, index);
+        for (const auto target : reached.initial)
+            add_descendants(target);
+        for (const auto target : reached.initial)
+            add_ancestors(target, index);
     } else if (reached.kind == state_kind::parallel) {
         add_missing_regions(reached);
     }
@@ -38,8 +45,10 @@ void entry_set::add_history(const state& reached) {
     const bool is_default = remembered == now_.history.end();
     if (is_default) defaulted_histories_.push_back(reached.index);
     const auto& targets = is_default ? reached.initial : remembered->second;
-    for (const auto target : targets) add_descendants(target);
-    for (const auto target : targets) add_ancestors(target, *reached.parent);
+    for (const auto target : targets)
+        add_descendants(target);
+    for (const auto target : targets)
+        add_ancestors(target, *reached.parent);
 }
 
 void entry_set::add_ancestors(std::size_t index, std::size_t up_to) {

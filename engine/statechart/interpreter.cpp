@@ -23,7 +23,10 @@ refusal endless(const chart& of) {
 class macrostep final : public raiser {
 public:
     macrostep(const chart& of, snapshot now, const event& by, host& runs)
-        : chart_{of}, now_{std::move(now)}, event_{&by}, host_{runs} {}
+        : chart_{of}
+        , now_{std::move(now)}
+        , event_{&by}
+        , host_{runs} {}
 
     void raise(event raised) override { queue_.push_back(std::move(raised)); }
 
@@ -98,10 +101,12 @@ private:
         }
         std::sort(leaving.begin(), leaving.end());
         leaving.erase(std::unique(leaving.begin(), leaving.end()), leaving.end());
-        for (const auto index : leaving) remember(chart_.states()[index]);
+        for (const auto index : leaving)
+            remember(chart_.states()[index]);
         for (auto at = leaving.rbegin(); at != leaving.rend(); ++at) {
             const auto& left = chart_.states()[*at];
-            for (const auto number : left.timers) host_.timer_stopped(chart_.timers()[number]);
+            for (const auto number : left.timers)
+                host_.timer_stopped(chart_.timers()[number]);
             if (auto done = perform(left.exit); !done) return done;
             now_.configuration.erase(std::lower_bound(now_.configuration.begin(), now_.configuration.end(), *at));
             host_.exited(left);
@@ -130,7 +135,8 @@ private:
             active.insert(std::lower_bound(active.begin(), active.end(), index), index);
             if (auto done = perform(reached.entry); !done) return done;
             host_.entered(reached);
-            for (const auto number : reached.timers) host_.timer_started(chart_.timers()[number]);
+            for (const auto number : reached.timers)
+                host_.timer_started(chart_.timers()[number]);
             if (auto done = perform_defaults(entering, reached); !done) return done;
             if (reached.kind != state_kind::final) continue;
             if (auto done = announce_done(reached); !done) return done;
@@ -226,8 +232,8 @@ result<step> send(const chart& of, const snapshot& now, const event& sent, host&
 result<step> fire(const chart& of, const snapshot& now, std::string_view timer_id, host& runs) {
     const auto index = of.find_timer(timer_id);
     if (!index) {
-        return refuse(reason::event_unknown, {fmt::format("没有计时“{}”", timer_id),
-                                              fmt::format("There is no timer \"{}\"", timer_id)});
+        return refuse(reason::event_unknown,
+                      {fmt::format("没有计时“{}”", timer_id), fmt::format("There is no timer \"{}\"", timer_id)});
     }
     const auto& due = of.timers()[*index];
     if (now.done || !now.is_active(due.state)) {

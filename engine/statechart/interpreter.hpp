@@ -19,9 +19,9 @@ struct step {
     bool accepted = false;          ///< whether the given event (not one it led to) enabled a transition
 };
 
-/// SCXML 1.0, Appendix D, with the choices listed in README.md of this folder. Each of these runs one whole macrostep: the
-/// event, then eventless transitions and the internal queue until nothing is left. Pure: the snapshot that comes in is not
-/// changed.
+/// SCXML 1.0, Appendix D, with the choices listed in README.md of this folder. Each of these runs one whole macrostep:
+/// the event, then eventless transitions and the internal queue until nothing is left. Pure: the snapshot that comes in
+/// is not changed.
 ///
 /// Refuses as the host refuses, or with `cost_exceeded` past the bounds above; then nothing of the step counts.
 /// A chart that is done accepts nothing, and nothing happens.

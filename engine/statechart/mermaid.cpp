@@ -16,15 +16,30 @@ std::string escaped(const std::vector<std::string>& lines) {
         if (!text.empty()) text += " ";
         for (const char letter : line) {
             switch (letter) {
-            case '"': text += "#quot;"; break;
-            case '#': text += "#35;"; break;
-            case ';': text += "#59;"; break;
-            case ':': text += "#58;"; break;
-            case '<': text += "#lt;"; break;
-            case '>': text += "#gt;"; break;
+            case '"':
+                text += "#quot;";
+                break;
+            case '#':
+                text += "#35;";
+                break;
+            case ';':
+                text += "#59;";
+                break;
+            case ':':
+                text += "#58;";
+                break;
+            case '<':
+                text += "#lt;";
+                break;
+            case '>':
+                text += "#gt;";
+                break;
             case '\n':
-            case '\r': text += ' '; break;
-            default: text += letter;
+            case '\r':
+                text += ' ';
+                break;
+            default:
+                text += letter;
             }
         }
     }
@@ -33,12 +48,15 @@ std::string escaped(const std::vector<std::string>& lines) {
 
 class mermaid_writer {
 public:
-    mermaid_writer(const chart& of, const diagram_options& options) : chart_{of}, options_{options} {}
+    mermaid_writer(const chart& of, const diagram_options& options)
+        : chart_{of}
+        , options_{options} {}
 
     std::string write() {
         add(0, "stateDiagram-v2");
         write_insides(chart_.states().front(), 1);
-        for (const auto& shown : chart_.transitions()) write_transition(shown);
+        for (const auto& shown : chart_.transitions())
+            write_transition(shown);
         add(1, "classDef present fill:#ffe08a,stroke-width:3px");
         for (const auto& shown : chart_.states()) {
             const bool is_leaf = shown.children.empty();
@@ -50,7 +68,7 @@ public:
     }
 
 private:
-    template <class... Values>
+    template<class... Values>
     void add(std::size_t indent, fmt::format_string<Values...> pattern, Values&&... values) {
         written_.append(indent * 2, ' ');
         fmt::format_to(std::back_inserter(written_), pattern, std::forward<Values>(values)...);
@@ -60,7 +78,8 @@ private:
     /// Recursion is bounded by `depth_max`.
     void write_insides(const state& outer, std::size_t indent) {
         if (outer.kind == state_kind::compound) {
-            for (const auto first : outer.initial) add(indent, "[*] --> s{}", first);
+            for (const auto first : outer.initial)
+                add(indent, "[*] --> s{}", first);
         }
         bool is_first = true;
         for (auto index = outer.index + 1; index < outer.subtree_end; index = chart_.states()[index].subtree_end) {
@@ -77,7 +96,8 @@ private:
         add(indent, "state \"{}\" as s{}", escaped(lines), shown.index);
         if (shown.kind == state_kind::final) add(indent, "s{} --> [*]", shown.index);
         if (shown.kind == state_kind::history) {
-            for (const auto target : shown.initial) add(indent, "s{} --> s{}", shown.index, target);
+            for (const auto target : shown.initial)
+                add(indent, "s{} --> s{}", shown.index, target);
         }
         if (shown.children.empty()) return;
         add(indent, "state s{} {{", shown.index);
@@ -90,7 +110,8 @@ private:
         const auto label = escaped(label_of(chart_, shown, options_).lines);
         const auto suffix = label.empty() ? std::string{} : " : " + label;
         if (shown.targets.empty()) add(1, "s{} --> s{}{}", shown.source, shown.source, suffix);
-        for (const auto target : shown.targets) add(1, "s{} --> s{}{}", shown.source, target, suffix);
+        for (const auto target : shown.targets)
+            add(1, "s{} --> s{}{}", shown.source, target, suffix);
     }
 
     const chart& chart_;

@@ -25,7 +25,8 @@ private:
 
     // reader_fields.cpp
     void fault(std::string pointer, text sentence);
-    void check_keys(const ordered_json& object, const std::string& pointer, std::initializer_list<std::string_view> known,
+    void check_keys(const ordered_json& object, const std::string& pointer,
+                    std::initializer_list<std::string_view> known,
                     std::initializer_list<const std::set<std::string, std::less<>>*> extensions);
     std::string read_string(const ordered_json& object, const char* key, const std::string& pointer);
     bool read_flag(const ordered_json& object, const char* key, const std::string& pointer);

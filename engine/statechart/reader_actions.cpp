@@ -18,7 +18,8 @@ bool holds_expression(const ordered_json& value) {
 
 } // namespace
 
-std::vector<action> chart_reader::read_actions(const ordered_json& object, const char* key, const std::string& pointer) {
+std::vector<action> chart_reader::read_actions(const ordered_json& object, const char* key,
+                                               const std::string& pointer) {
     std::vector<action> actions;
     const auto found = object.find(key);
     if (found == object.end()) return actions;
@@ -62,8 +63,8 @@ void chart_reader::read_raised(action& read) {
     const bool is_event = event_at != read.params.end() && event_at->is_object() && event_at->contains("type") &&
                           (*event_at)["type"].is_string();
     if (!is_event) {
-        return fault(read.pointer + "/params",
-                     {"raise 须写明事件：{\"event\": {\"type\": …}}", "raise must name its event: {\"event\": {\"type\": …}}"});
+        return fault(read.pointer + "/params", {"raise 须写明事件：{\"event\": {\"type\": …}}",
+                                                "raise must name its event: {\"event\": {\"type\": …}}"});
     }
     if (holds_expression(*event_at)) return;
     read.raised.emplace();

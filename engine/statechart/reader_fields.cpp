@@ -25,8 +25,8 @@ void chart_reader::check_keys(const ordered_json& object, const std::string& poi
         const bool extends = std::any_of(extensions.begin(), extensions.end(),
                                          [&key = key](const auto* allowed) { return allowed->contains(key); });
         if (extends) continue;
-        fault(pointer + "/" + pointer_step(key), {fmt::format("此处不认识字段“{}”", key),
-                                                  fmt::format("The field \"{}\" is not known here", key)});
+        fault(pointer + "/" + pointer_step(key),
+              {fmt::format("此处不认识字段“{}”", key), fmt::format("The field \"{}\" is not known here", key)});
     }
 }
 

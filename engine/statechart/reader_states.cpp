@@ -42,13 +42,14 @@ void chart_reader::read_state(const ordered_json& definition, std::optional<std:
     const auto depth = parent ? read_.states_[*parent].depth + 1 : 0;
     if (read_.states_.size() >= states_max || depth > depth_max) {
         if (!std::exchange(too_large_, true)) {
-            fault(std::move(pointer), {fmt::format("状态图过大：至多 {} 个状态、{} 层", states_max, depth_max),
-                                       fmt::format("The statechart is too large: at most {} states and {} levels",
-                                                   states_max, depth_max)});
+            fault(std::move(pointer),
+                  {fmt::format("状态图过大：至多 {} 个状态、{} 层", states_max, depth_max),
+                   fmt::format("The statechart is too large: at most {} states and {} levels", states_max, depth_max)});
         }
         return;
     }
-    if (!definition.is_object()) return fault(std::move(pointer), {"状态须为 JSON 对象", "A state must be a JSON object"});
+    if (!definition.is_object())
+        return fault(std::move(pointer), {"状态须为 JSON 对象", "A state must be a JSON object"});
 
     const auto index = read_.states_.size();
     auto& read = read_.states_.emplace_back();
@@ -99,14 +100,15 @@ void chart_reader::read_kind(state& read, const ordered_json& definition) {
     if (name.empty()) return;
     const auto kind = kind_named(name);
     if (!kind) {
-        return fault(read.pointer + "/type", {fmt::format("不认识状态类型“{}”", name),
-                                              fmt::format("There is no state type \"{}\"", name)});
+        return fault(read.pointer + "/type",
+                     {fmt::format("不认识状态类型“{}”", name), fmt::format("There is no state type \"{}\"", name)});
     }
     const bool needs_states = *kind == state_kind::compound || *kind == state_kind::parallel;
     if (needs_states != has_states) {
-        return fault(read.pointer + "/type",
-                     {fmt::format("类型为“{}”的状态{}子状态", name, needs_states ? "须有" : "不得有"),
-                      fmt::format("A state of type \"{}\" {} states inside", name, needs_states ? "needs" : "cannot have")});
+        return fault(
+            read.pointer + "/type",
+            {fmt::format("类型为“{}”的状态{}子状态", name, needs_states ? "须有" : "不得有"),
+             fmt::format("A state of type \"{}\" {} states inside", name, needs_states ? "needs" : "cannot have")});
     }
     read.kind = *kind;
 }
@@ -145,9 +147,10 @@ void chart_reader::check_state_keys(const state& read, const ordered_json& defin
                               {"id", "type", "initial", "states", "on", "always", "after", "entry", "exit"},
                               {&options_.root_extensions});
         }
-        return check_keys(definition, read.pointer,
-                          {"id", "type", "initial", "states", "on", "always", "after", "onDone", "entry", "exit", "tags"},
-                          {&options_.state_extensions});
+        return check_keys(
+            definition, read.pointer,
+            {"id", "type", "initial", "states", "on", "always", "after", "onDone", "entry", "exit", "tags"},
+            {&options_.state_extensions});
     case state_kind::parallel:
         return check_keys(definition, read.pointer,
                           {"id", "type", "states", "on", "always", "after", "onDone", "entry", "exit", "tags"},

@@ -46,9 +46,10 @@ void chart_reader::check_together(const std::vector<std::size_t>& targets, const
                                 read_.is_inside_or_same(targets[second], targets[first]);
             const auto above = read_.common_ancestor(targets[first], other);
             if (!nested && states[above].kind == state_kind::parallel) continue;
-            fault(pointer, {fmt::format("状态“{}”与“{}”不能同时成立", states[targets[first]].id, states[targets[second]].id),
-                            fmt::format("The states \"{}\" and \"{}\" cannot be active together",
-                                        states[targets[first]].id, states[targets[second]].id)});
+            fault(pointer,
+                  {fmt::format("状态“{}”与“{}”不能同时成立", states[targets[first]].id, states[targets[second]].id),
+                   fmt::format("The states \"{}\" and \"{}\" cannot be active together", states[targets[first]].id,
+                               states[targets[second]].id)});
         }
     }
 }

@@ -50,8 +50,9 @@ void chart_reader::read_on(std::size_t index) {
         if (kind_of(event)) {
             read_alternatives(index, value, event, place);
         } else {
-            fault(place, {"事件名不得为空或含空格；* 只能单独或在末尾的“.*”中出现",
-                          "An event's name cannot be empty or contain spaces; * stands alone or ends a name as \".*\""});
+            fault(place,
+                  {"事件名不得为空或含空格；* 只能单独或在末尾的“.*”中出现",
+                   "An event's name cannot be empty or contain spaces; * stands alone or ends a name as \".*\""});
         }
     }
 }
@@ -80,13 +81,15 @@ void chart_reader::read_after(std::size_t index) {
     if (after == owner.definition.end()) return;
     const auto pointer = owner.pointer + "/after";
     if (!after->is_array()) {
-        return fault(pointer, {"“after”须为列表，每项带“delay”", "\"after\" must be a list whose entries have a \"delay\""});
+        return fault(pointer,
+                     {"“after”须为列表，每项带“delay”", "\"after\" must be a list whose entries have a \"delay\""});
     }
     for (std::size_t position = 0; position < after->size(); ++position) {
         const auto& entry = (*after)[position];
         const auto place = fmt::format("{}/{}", pointer, position);
         const auto delay = entry.is_object() ? entry.find("delay") : entry.end();
-        const bool has_delay = delay != entry.end() && (delay->is_string() || (delay->is_object() && delay->contains("cel")));
+        const bool has_delay =
+            delay != entry.end() && (delay->is_string() || (delay->is_object() && delay->contains("cel")));
         if (!entry.is_object() || !has_delay) {
             fault(place, {"计时项须有“delay”：如 \"7 working days\"，或 {\"cel\": …}",
                           "A timer needs a \"delay\": for instance \"7 working days\", or {\"cel\": …}"});
@@ -108,8 +111,8 @@ void chart_reader::read_after(std::size_t index) {
     }
 }
 
-std::optional<std::size_t> chart_reader::read_transition(std::size_t index, const ordered_json& value, std::string event,
-                                                         std::string pointer, bool is_timer) {
+std::optional<std::size_t> chart_reader::read_transition(std::size_t index, const ordered_json& value,
+                                                         std::string event, std::string pointer, bool is_timer) {
     if (read_.transitions_.size() >= transitions_max) {
         fault(std::move(pointer), {fmt::format("转移过多：至多 {} 个", transitions_max),
                                    fmt::format("There are too many transitions: at most {}", transitions_max)});
@@ -117,7 +120,8 @@ std::optional<std::size_t> chart_reader::read_transition(std::size_t index, cons
     }
     const auto definition = value.is_string() ? ordered_json::object({{"target", value}}) : value;
     if (!definition.is_object()) {
-        fault(std::move(pointer), {"转移须为对象，或目标状态的名称", "A transition must be an object, or the name of its target"});
+        fault(std::move(pointer),
+              {"转移须为对象，或目标状态的名称", "A transition must be an object, or the name of its target"});
         return std::nullopt;
     }
     static const std::set<std::string, std::less<>> timer_keys{"delay"};
@@ -128,9 +132,12 @@ std::optional<std::size_t> chart_reader::read_transition(std::size_t index, cons
     transition read;
     read.index = read_.transitions_.size();
     read.source = index;
-    if (is_timer) read.descriptor = descriptor_kind::timer;
-    else if (event.empty()) read.descriptor = descriptor_kind::always;
-    else read.descriptor = kind_of(event).value_or(descriptor_kind::exact);
+    if (is_timer)
+        read.descriptor = descriptor_kind::timer;
+    else if (event.empty())
+        read.descriptor = descriptor_kind::always;
+    else
+        read.descriptor = kind_of(event).value_or(descriptor_kind::exact);
     read.event = std::move(event);
     read.guard = read_string(definition, "guard", pointer);
     read.reenter = read_flag(definition, "reenter", pointer);
@@ -149,8 +156,10 @@ void chart_reader::index_transitions(std::size_t index) {
     auto& owner = read_.states_[index];
     for (const auto number : owner.transitions) {
         auto& indexed = read_.transitions_[number];
-        if (indexed.descriptor == descriptor_kind::always) owner.always.push_back(number);
-        else if (indexed.descriptor != descriptor_kind::timer) owner.on.push_back(number);
+        if (indexed.descriptor == descriptor_kind::always)
+            owner.always.push_back(number);
+        else if (indexed.descriptor != descriptor_kind::timer)
+            owner.on.push_back(number);
         indexed.targets_history = std::any_of(indexed.targets.begin(), indexed.targets.end(), [&](std::size_t target) {
             return read_.states_[target].kind == state_kind::history;
         });

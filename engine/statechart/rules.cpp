@@ -19,12 +19,14 @@ bool is_integer_like(const std::string& key) {
 
 class rule_check {
 public:
-    explicit rule_check(const chart& of) : chart_{of} {}
+    explicit rule_check(const chart& of)
+        : chart_{of} {}
 
     std::vector<finding> run() {
         for (const auto& checked : chart_.states()) {
             if (is_integer_like(checked.key)) integer_key(checked);
-            for (const auto number : checked.transitions) check_transition(chart_.transitions()[number]);
+            for (const auto number : checked.transitions)
+                check_transition(chart_.transitions()[number]);
             if (checked.kind != state_kind::parallel) continue;
             check_handled_twice(checked);
             check_two_leave(checked);
@@ -38,32 +40,40 @@ private:
     }
 
     void integer_key(const state& checked) {
-        find("L8", checked.pointer,
-             {fmt::format("状态名“{}”像一个整数，有的引擎会改变其顺序；请换一个名称", checked.key),
-              fmt::format("The state's name \"{}\" looks like an integer, which some engines would put first; name it otherwise",
-                          checked.key)});
+        find(
+            "L8", checked.pointer,
+            {fmt::format("状态名“{}”像一个整数，有的引擎会改变其顺序；请换一个名称", checked.key),
+             fmt::format(
+                 "The state's name \"{}\" looks like an integer, which some engines would put first; name it otherwise",
+                 checked.key)});
     }
 
     void check_transition(const transition& checked) {
         if (crosses_regions(checked)) {
             find("L2", checked.pointer,
                  {"此转移的作用域是并行状态：会离开并重新进入全部区域，各引擎做法不一",
-                  "This transition's domain is a parallel state: whether the other regions start anew differs between engines"});
+                  "This transition's domain is a parallel state: whether the other regions start anew differs between "
+                  "engines"});
         }
         for (const auto target : checked.targets) {
             const auto& reached = chart_.states()[target];
-            if (reached.kind != state_kind::history || !chart_.is_inside_or_same(checked.source, *reached.parent)) continue;
-            find("L3", checked.pointer,
-                 {fmt::format("从“{}”之内指向其历史状态：所记的是何时的状态，各引擎不一", chart_.states()[*reached.parent].id),
-                  fmt::format("A history state is targeted from inside \"{}\": engines differ on what it remembers then",
-                              chart_.states()[*reached.parent].id)});
+            if (reached.kind != state_kind::history || !chart_.is_inside_or_same(checked.source, *reached.parent))
+                continue;
+            find(
+                "L3", checked.pointer,
+                {fmt::format("从“{}”之内指向其历史状态：所记的是何时的状态，各引擎不一",
+                             chart_.states()[*reached.parent].id),
+                 fmt::format("A history state is targeted from inside \"{}\": engines differ on what it remembers then",
+                             chart_.states()[*reached.parent].id)});
         }
         if (checked.descriptor != descriptor_kind::always) return;
         if (const auto parallel = parallel_around(checked.source)) {
             find("L4", checked.pointer,
-                 {fmt::format("并行状态“{}”的区域内不得有 always：区域之间的先后，各引擎不一", chart_.states()[*parallel].id),
-                  fmt::format("There is an \"always\" inside a region of \"{}\": engines differ on the order between regions",
-                              chart_.states()[*parallel].id)});
+                 {fmt::format("并行状态“{}”的区域内不得有 always：区域之间的先后，各引擎不一",
+                              chart_.states()[*parallel].id),
+                  fmt::format(
+                      "There is an \"always\" inside a region of \"{}\": engines differ on the order between regions",
+                      chart_.states()[*parallel].id)});
         }
     }
 
@@ -72,8 +82,8 @@ private:
         const bool inside = std::all_of(checked.targets.begin(), checked.targets.end(), [&](std::size_t target) {
             return chart_.is_descendant(target, checked.source);
         });
-        const auto around = inside && !checked.reenter ? checked.source
-                                                       : chart_.common_ancestor(checked.source, checked.targets);
+        const auto around =
+            inside && !checked.reenter ? checked.source : chart_.common_ancestor(checked.source, checked.targets);
         return chart_.states()[around].kind == state_kind::parallel;
     }
 
@@ -115,8 +125,10 @@ private:
                                                 [&](const transition* above) { return overlap(*inner, *above); });
                 if (twice == outer.end()) continue;
                 find("L1", inner->pointer,
-                     {fmt::format("事件“{}”在区域内处理，又在 {} 处理：哪一个生效，各引擎不一", inner->event, (*twice)->pointer),
-                      fmt::format("The event \"{}\" is handled inside a region and also at {}: engines differ on which one counts",
+                     {fmt::format("事件“{}”在区域内处理，又在 {} 处理：哪一个生效，各引擎不一", inner->event,
+                                  (*twice)->pointer),
+                      fmt::format("The event \"{}\" is handled inside a region and also at {}: engines differ on which "
+                                  "one counts",
                                   inner->event, (*twice)->pointer)});
             }
         }
@@ -138,10 +150,11 @@ private:
                 const auto* late = leaving[second].second;
                 const auto* early = leaving[first].second;
                 find("L5", late->pointer,
-                     {fmt::format("两个区域因同一事件“{}”离开并行状态“{}”（另见 {}）：只有一个会生效", late->event, parallel.id,
-                                  early->pointer),
-                      fmt::format("Two regions leave \"{}\" on the same event \"{}\" (the other at {}): only one can happen",
-                                  parallel.id, late->event, early->pointer)});
+                     {fmt::format("两个区域因同一事件“{}”离开并行状态“{}”（另见 {}）：只有一个会生效", late->event,
+                                  parallel.id, early->pointer),
+                      fmt::format(
+                          "Two regions leave \"{}\" on the same event \"{}\" (the other at {}): only one can happen",
+                          parallel.id, late->event, early->pointer)});
                 break;
             }
         }

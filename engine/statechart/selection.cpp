@@ -17,7 +17,11 @@ struct finding_from {
 class selector {
 public:
     selector(const chart& of, const snapshot& now, const event& by, host& asks, bool eventless)
-        : chart_{of}, now_{now}, event_{by}, host_{asks}, eventless_{eventless} {}
+        : chart_{of}
+        , now_{now}
+        , event_{by}
+        , host_{asks}
+        , eventless_{eventless} {}
 
     result<void> select(index_list& selected) {
         for (const auto leaf : now_.configuration) {
@@ -48,7 +52,8 @@ private:
             found = *here;
             searched_.push_back({*at, none});
         }
-        for (auto mine = searched_before; mine < searched_.size(); ++mine) searched_[mine].transition = found;
+        for (auto mine = searched_before; mine < searched_.size(); ++mine)
+            searched_[mine].transition = found;
         return found;
     }
 
@@ -63,8 +68,8 @@ private:
         return none;
     }
 
-    /// Two transitions conflict when both would leave some state: then their domains lie one in the other. The one whose
-    /// source is further inside wins, or else the one found first.
+    /// Two transitions conflict when both would leave some state: then their domains lie one in the other. The one
+    /// whose source is further inside wins, or else the one found first.
     void remove_conflicting(index_list& selected) const {
         index_list kept;
         for (const auto number : selected) {
@@ -94,7 +99,8 @@ private:
         if (left.targets.empty() || right.targets.empty()) return false;
         const auto left_domain = domain_of(chart_, now_, left);
         const auto right_domain = domain_of(chart_, now_, right);
-        return chart_.is_inside_or_same(left_domain, right_domain) || chart_.is_inside_or_same(right_domain, left_domain);
+        return chart_.is_inside_or_same(left_domain, right_domain) ||
+               chart_.is_inside_or_same(right_domain, left_domain);
     }
 
     const chart& chart_;
@@ -117,18 +123,23 @@ bool starts_with_prefix(std::string_view name, std::string_view prefix) {
 
 bool matches(const transition& asked, std::string_view event_type) {
     switch (asked.descriptor) {
-    case descriptor_kind::exact: return asked.event == event_type;
-    case descriptor_kind::prefix: return starts_with_prefix(event_type, prefix_of(asked));
-    case descriptor_kind::any: return true;
+    case descriptor_kind::exact:
+        return asked.event == event_type;
+    case descriptor_kind::prefix:
+        return starts_with_prefix(event_type, prefix_of(asked));
+    case descriptor_kind::any:
+        return true;
     case descriptor_kind::always:
-    case descriptor_kind::timer: return false;
+    case descriptor_kind::timer:
+        return false;
     }
     return false;
 }
 
 bool overlap(const transition& left, const transition& right) {
     if (left.descriptor == descriptor_kind::prefix && right.descriptor == descriptor_kind::prefix) {
-        return starts_with_prefix(prefix_of(left), prefix_of(right)) || starts_with_prefix(prefix_of(right), prefix_of(left));
+        return starts_with_prefix(prefix_of(left), prefix_of(right)) ||
+               starts_with_prefix(prefix_of(right), prefix_of(left));
     }
     if (left.descriptor == descriptor_kind::exact) return matches(right, left.event);
     if (right.descriptor == descriptor_kind::exact) return matches(left, right.event);

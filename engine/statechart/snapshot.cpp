@@ -21,8 +21,9 @@ result<std::vector<std::size_t>> read_states(const chart& of, const json& names,
         const auto& name = names[position];
         const auto index = name.is_string() ? of.find("#" + name.get<std::string>()) : std::nullopt;
         if (!index) {
-            return unreadable({fmt::format("没有状态 {}", name.dump()), fmt::format("There is no state {}", name.dump())},
-                              fmt::format("{}/{}", place, position));
+            return unreadable(
+                {fmt::format("没有状态 {}", name.dump()), fmt::format("There is no state {}", name.dump())},
+                fmt::format("{}/{}", place, position));
         }
         found.insert(*index);
     }
@@ -32,7 +33,8 @@ result<std::vector<std::size_t>> read_states(const chart& of, const json& names,
 std::vector<std::size_t> with_ancestors(const chart& of, const std::vector<std::size_t>& states) {
     std::set<std::size_t> all{states.begin(), states.end()};
     for (auto index : states) {
-        while (of.states()[index].parent) all.insert(index = *of.states()[index].parent);
+        while (of.states()[index].parent)
+            all.insert(index = *of.states()[index].parent);
     }
     return {all.begin(), all.end()};
 }
@@ -58,19 +60,20 @@ result<void> read_history(const chart& of, const json& written, snapshot& into) 
         const auto place = "/history/" + pointer_step(name);
         const auto index = of.find("#" + name);
         if (!index || of.states()[*index].kind != state_kind::history) {
-            return unreadable({fmt::format("没有历史状态“{}”", name), fmt::format("There is no history state \"{}\"", name)},
-                              place);
+            return unreadable(
+                {fmt::format("没有历史状态“{}”", name), fmt::format("There is no history state \"{}\"", name)}, place);
         }
         auto remembered = read_states(of, states, place);
         if (!remembered) return remembered.error();
         const auto parent = *of.states()[*index].parent;
-        const bool inside = !remembered->empty() &&
-                            std::all_of(remembered->begin(), remembered->end(), [&](std::size_t state) {
-                                return of.is_descendant(state, parent) && of.states()[state].kind != state_kind::history;
-                            });
+        const bool inside =
+            !remembered->empty() && std::all_of(remembered->begin(), remembered->end(), [&](std::size_t state) {
+                return of.is_descendant(state, parent) && of.states()[state].kind != state_kind::history;
+            });
         if (!inside) {
-            return unreadable({"所记的状态须在历史状态的父状态之内", "What is remembered must lie inside the history's parent"},
-                              place);
+            return unreadable(
+                {"所记的状态须在历史状态的父状态之内", "What is remembered must lie inside the history's parent"},
+                place);
         }
         into.history[*index] = std::move(*remembered);
     }
@@ -79,7 +82,8 @@ result<void> read_history(const chart& of, const json& written, snapshot& into) 
 
 json names_of(const chart& of, const std::vector<std::size_t>& states) {
     auto names = json::array();
-    for (const auto index : states) names.push_back(of.states()[index].id);
+    for (const auto index : states)
+        names.push_back(of.states()[index].id);
     return names;
 }
 

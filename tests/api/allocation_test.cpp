@@ -39,20 +39,30 @@ constexpr std::array claimants{
 /// The reward fund with its three desks and one applicant a firm.
 class reward_fund : public test_bureau {
 public:
-    explicit reward_fund(const std::string& pool) : test_bureau{"2026-03-10T09:00:00+08:00"} {
-        for (const auto& [person, role] : {std::pair{"olga", "officer"}, {"sven", "officer:science"}, {"tara", "officer:tax"}, {"stan", "officer:statistics"},
-                                           {"dora", "director"}, {"fiona", "finance"}, {"audrey", "auditor"}})
+    explicit reward_fund(const std::string& pool)
+        : test_bureau{"2026-03-10T09:00:00+08:00"} {
+        for (const auto& [person, role] : {std::pair{"olga", "officer"},
+                                           {"sven", "officer:science"},
+                                           {"tara", "officer:tax"},
+                                           {"stan", "officer:statistics"},
+                                           {"dora", "director"},
+                                           {"fiona", "finance"},
+                                           {"audrey", "auditor"}})
             hire(person, json::array({{{"role", role}, {"programme", reward}}}));
         round_ = open_round(reward, "2026-03-02T00:00:00+08:00", "2026-06-01T00:00:00+08:00", yuan(pool), 2026);
         appropriate(reward, yuan(pool));
         std::ifstream file{"workflows/rd-reward-fund/cases.json", std::ios::binary};
-        form_ = parse_json(std::string{std::istreambuf_iterator<char>{file}, {}}, {64, 2'000}).value().at("forms").at("ordinary");
+        form_ = parse_json(std::string{std::istreambuf_iterator<char>{file}, {}}, {64, 2'000})
+                    .value()
+                    .at("forms")
+                    .at("ordinary");
     }
 
     const std::string& round() const { return round_; }
     std::string allocation() const { return "/v1/rounds/" + round_ + "/allocation"; }
 
-    void take(const std::string& person, const std::string& application, const std::string& type, const json& data = json::object()) {
+    void take(const std::string& person, const std::string& application, const std::string& type,
+              const json& data = json::object()) {
         json body = {{"type", type}};
         if (!data.empty()) body["data"] = data;
         expect(post(person, events_of(application), body), type);
@@ -61,15 +71,20 @@ public:
     /// From the draft until the application waits for its share.
     std::string waiting(const claimant& firm) {
         const std::string person = firm.code;
-        hire(person, json::array({{{"role", "applicant"}, {"programme", reward}}}), register_organisation(person, firm.code));
-        const auto created = post(person, "/v1/applications", {{"programme", reward}, {"round", round_}, {"form", form_of(firm)}});
+        hire(person, json::array({{{"role", "applicant"}, {"programme", reward}}}),
+             register_organisation(person, firm.code));
+        const auto created =
+            post(person, "/v1/applications", {{"programme", reward}, {"round", round_}, {"form", form_of(firm)}});
         expect(created, "a draft");
         const std::string id = created.data().at("id");
         for (const std::string kind : {"audit_report", "tax_return", "statistics_form", "ledger"})
-            expect(upload(person, "/v1/applications/" + id + "/documents?kind=" + kind + "&file_name=a.pdf", "application/pdf", "%PDF-1.7"), kind);
+            expect(upload(person, "/v1/applications/" + id + "/documents?kind=" + kind + "&file_name=a.pdf",
+                          "application/pdf", "%PDF-1.7"),
+                   kind);
         take(person, id, "submit");
         take("olga", id, "accept");
-        take("stan", id, "confirm_statistics", {{"revenue", yuan("80000000.00")}, {"prior", yuan(firm.prior)}, {"findings", "一致"}});
+        take("stan", id, "confirm_statistics",
+             {{"revenue", yuan("80000000.00")}, {"prior", yuan(firm.prior)}, {"findings", "一致"}});
         take("sven", id, "confirm_science", {{"audited", yuan(firm.base)}, {"findings", "一致"}});
         take("tara", id, "confirm_tax", {{"deducted", yuan(firm.base)}, {"findings", "一致"}});
         take("olga", id, "recommend", {{"in_favour", true}, {"opinion", "建议支持"}});
@@ -101,9 +116,13 @@ private:
     json form_of(const claimant& firm) const {
         json form = form_;
         form["organisation"]["code"] = firm.code;
-        form["expenditure"] = {{"declared", yuan(firm.base)}, {"audited", yuan(firm.base)}, {"deducted", yuan(firm.base)},
-                               {"prior", yuan(firm.prior)}, {"funded_elsewhere", yuan("0.00")}};
-        for (auto& [item, amount] : form["breakdown"].items()) amount = yuan(item == "personnel" ? firm.base : "0.00");
+        form["expenditure"] = {{"declared", yuan(firm.base)},
+                               {"audited", yuan(firm.base)},
+                               {"deducted", yuan(firm.base)},
+                               {"prior", yuan(firm.prior)},
+                               {"funded_elsewhere", yuan("0.00")}};
+        for (auto& [item, amount] : form["breakdown"].items())
+            amount = yuan(item == "personnel" ? firm.base : "0.00");
         return form;
     }
 
@@ -112,20 +131,23 @@ private:
 };
 
 json without_decision(json allocation) {
-    for (const char* key : {"decided_at", "by"}) allocation.erase(key);
+    for (const char* key : {"decided_at", "by"})
+        allocation.erase(key);
     return allocation;
 }
 
 fen sum(const json& items, const char* key) {
     fen total;
-    for (const auto& each : items) total += money_from_json(each.at(key), "").value();
+    for (const auto& each : items)
+        total += money_from_json(each.at(key), "").value();
     return total;
 }
 
 } // namespace
 
-TEST_CASE("a claim of 100,000 on a pool half as large as all claims is paid 50,000.00, and the parts are the pool to the fen",
-          "[allocation]") {
+TEST_CASE(
+    "a claim of 100,000 on a pool half as large as all claims is paid 50,000.00, and the parts are the pool to the fen",
+    "[allocation]") {
     reward_fund bureau{"500000.00"};
     std::vector<std::string> applications;
     for (const auto& each : claimants) {
@@ -160,14 +182,16 @@ TEST_CASE("a claim of 100,000 on a pool half as large as all claims is paid 50,0
     bureau.pay_out(applications);
     const auto fund = bureau.fund();
     CHECK(fund.at("paid") == yuan("500000.00"));
-    for (const char* empty : {"available", "reserved", "committed"}) CHECK(fund.at(empty) == yuan("0.00"));
+    for (const char* empty : {"available", "reserved", "committed"})
+        CHECK(fund.at(empty) == yuan("0.00"));
     for (std::size_t i = 0; i < claimants.size(); ++i) {
         const auto application = bureau.seen(applications[i]);
         CHECK(application.at("state").at("ids") == json{"closed"});
         CHECK(application.at("money").at("paid") == yuan(claimants[i].share));
         REQUIRE(application.at("payments").at(0).at("steps").size() == 3);
         std::set<std::string> hands;
-        for (const auto& step : application.at("payments").at(0).at("steps")) hands.insert(step.at("by"));
+        for (const auto& step : application.at("payments").at(0).at("steps"))
+            hands.insert(step.at("by"));
         CHECK(hands.size() == 3);
     }
     const auto log = bureau.get("audrey", std::string{"/v1/programmes/"} + reward + "/log/verification").data();

@@ -22,7 +22,8 @@ constexpr std::size_t data_depth_max = 64;
 
 std::string lower(std::string_view written) {
     std::string small{written};
-    std::transform(small.begin(), small.end(), small.begin(), [](unsigned char each) { return static_cast<char>(std::tolower(each)); });
+    std::transform(small.begin(), small.end(), small.begin(),
+                   [](unsigned char each) { return static_cast<char>(std::tolower(each)); });
     return small;
 }
 
@@ -41,7 +42,8 @@ bool is_name(const std::string& segment) {
 }
 
 /// How many segments are literal; nothing if the pattern does not fit.
-std::optional<std::size_t> literals_matching(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+std::optional<std::size_t> literals_matching(const std::vector<std::string>& pattern,
+                                             const std::vector<std::string>& path) {
     if (pattern.size() != path.size()) return std::nullopt;
     std::size_t literals = 0;
     for (std::size_t i = 0; i < path.size(); ++i) {
@@ -54,7 +56,8 @@ std::optional<std::size_t> literals_matching(const std::vector<std::string>& pat
 
 std::string essence_of(const std::string& content_type) {
     auto essence = lower(content_type.substr(0, content_type.find(';')));
-    while (!essence.empty() && essence.back() == ' ') essence.pop_back();
+    while (!essence.empty() && essence.back() == ' ')
+        essence.pop_back();
     return essence;
 }
 
@@ -79,7 +82,8 @@ void check_problem(const http_answer& answer, violation_list& wrong) {
 
 contract::contract(std::string_view bytes) {
     auto read = parse_ordered_json(bytes, document_limits);
-    if (!read) throw std::runtime_error{fmt::format("openapi.json {}: {}", read.error().place, read.error().explanation.en)};
+    if (!read)
+        throw std::runtime_error{fmt::format("openapi.json {}: {}", read.error().place, read.error().explanation.en)};
     document_ = std::move(*read);
 }
 
@@ -109,8 +113,11 @@ const schema::schema& contract::schema_at(const std::string& pointer) const {
     const auto place = followed(pointer);
     const std::lock_guard lock{mutex_};
     if (const auto known = compiled_.find(place); known != compiled_.end()) return known->second;
-    auto compiled = schema::schema::compile(document_, {.place = place, .data_depth_max = data_depth_max, .steps_max = validation_steps_max});
-    if (!compiled) throw std::runtime_error{fmt::format("openapi.json {}: {}", compiled.error().place, compiled.error().explanation.en)};
+    auto compiled = schema::schema::compile(
+        document_, {.place = place, .data_depth_max = data_depth_max, .steps_max = validation_steps_max});
+    if (!compiled)
+        throw std::runtime_error{
+            fmt::format("openapi.json {}: {}", compiled.error().place, compiled.error().explanation.en)};
     return compiled_.emplace(place, std::move(*compiled)).first->second;
 }
 
@@ -135,15 +142,20 @@ violation_list contract::violations(const sent_request& asked, const http_answer
     const auto operation = path ? fmt::format("/paths/{}/{}", pointer_step(*path), method) : std::string{};
     if (!path || !has(operation)) {
         const bool turned_away = answer.status == 404 || answer.status == 405;
-        if (turned_away) check_answer("/components/responses/problem", asked, answer, wrong);
-        else if (answer.status != 204 || asked.method != "OPTIONS") wrong.push_back("no such operation is described");
+        if (turned_away)
+            check_answer("/components/responses/problem", asked, answer, wrong);
+        else if (answer.status != 204 || asked.method != "OPTIONS")
+            wrong.push_back("no such operation is described");
         return wrong;
     }
     if (answer.status < 300) check_request(operation, asked, wrong);
     const auto described = fmt::format("{}/responses/{}", operation, answer.status);
-    if (has(described)) check_answer(followed(described), asked, answer, wrong);
-    else if (answer.status >= 400 && has(operation + "/responses/default")) check_answer(followed(operation + "/responses/default"), asked, answer, wrong);
-    else wrong.push_back(fmt::format("the status {} is not described", answer.status));
+    if (has(described))
+        check_answer(followed(described), asked, answer, wrong);
+    else if (answer.status >= 400 && has(operation + "/responses/default"))
+        check_answer(followed(operation + "/responses/default"), asked, answer, wrong);
+    else
+        wrong.push_back(fmt::format("the status {} is not described", answer.status));
     return wrong;
 }
 
@@ -164,7 +176,8 @@ void contract::check_request(const std::string& operation, const sent_request& a
         wrong.push_back(fmt::format("a request of type {} was taken", type));
 }
 
-void contract::check_answer(const std::string& response, const sent_request& asked, const http_answer& answer, violation_list& wrong) const {
+void contract::check_answer(const std::string& response, const sent_request& asked, const http_answer& answer,
+                            violation_list& wrong) const {
     check_headers(response, answer, wrong);
     check_body(response, asked, answer, wrong);
     if (answer.status >= 400 && asked.method != "HEAD") check_problem(answer, wrong);
@@ -184,7 +197,8 @@ void contract::check_headers(const std::string& response, const http_answer& ans
     }
 }
 
-void contract::check_body(const std::string& response, const sent_request& asked, const http_answer& answer, violation_list& wrong) const {
+void contract::check_body(const std::string& response, const sent_request& asked, const http_answer& answer,
+                          violation_list& wrong) const {
     if (!has(response + "/content")) {
         if (!answer.body.empty()) wrong.push_back("a body came where none is described");
         return;
@@ -193,13 +207,15 @@ void contract::check_body(const std::string& response, const sent_request& asked
     const auto type = essence_of(answer.header("Content-Type").value_or(""));
     const auto content = response + "/content/" + pointer_step(type);
     if (!has(content)) {
-        if (!has(response + "/content/" + pointer_step("*/*"))) wrong.push_back(fmt::format("the content type '{}' is not described", type));
+        if (!has(response + "/content/" + pointer_step("*/*")))
+            wrong.push_back(fmt::format("the content type '{}' is not described", type));
         return;
     }
     if (is_json(type)) check_json(content + "/schema", answer.body, "the answer", wrong);
 }
 
-void contract::check_json(const std::string& schema, std::string_view body, const std::string& what, violation_list& wrong) const {
+void contract::check_json(const std::string& schema, std::string_view body, const std::string& what,
+                          violation_list& wrong) const {
     const auto data = parse_json(body, answer_limits);
     if (!data) return wrong.push_back(fmt::format("{} is no JSON: {}", what, data.error().explanation.en));
     for (const auto& fault : schema_at(schema).validate(*data))

@@ -42,7 +42,8 @@ public:
     /// preferred to a name.
     std::optional<std::string> path_for(std::string_view target) const;
 
-    /// The schema at this JSON pointer, followed if it is a reference. Throws `std::runtime_error` if it does not compile.
+    /// The schema at this JSON pointer, followed if it is a reference. Throws `std::runtime_error` if it does not
+    /// compile.
     const schema::schema& schema_at(const std::string& pointer) const;
 
 private:
@@ -52,10 +53,13 @@ private:
     bool has(const std::string& pointer) const;
 
     void check_request(const std::string& operation, const sent_request&, std::vector<std::string>& wrong) const;
-    void check_answer(const std::string& response, const sent_request&, const http_answer&, std::vector<std::string>& wrong) const;
+    void check_answer(const std::string& response, const sent_request&, const http_answer&,
+                      std::vector<std::string>& wrong) const;
     void check_headers(const std::string& response, const http_answer&, std::vector<std::string>& wrong) const;
-    void check_body(const std::string& response, const sent_request&, const http_answer&, std::vector<std::string>& wrong) const;
-    void check_json(const std::string& schema, std::string_view body, const std::string& what, std::vector<std::string>& wrong) const;
+    void check_body(const std::string& response, const sent_request&, const http_answer&,
+                    std::vector<std::string>& wrong) const;
+    void check_json(const std::string& schema, std::string_view body, const std::string& what,
+                    std::vector<std::string>& wrong) const;
 
     ordered_json document_;
     mutable std::mutex mutex_;

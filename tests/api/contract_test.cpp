@@ -21,14 +21,16 @@ ordered_json planted(const char* patch) {
 }
 
 bool finds(const std::vector<std::string>& faults, std::string_view words) {
-    return std::any_of(faults.begin(), faults.end(), [&](const std::string& each) { return each.find(words) != std::string::npos; });
+    return std::any_of(faults.begin(), faults.end(),
+                       [&](const std::string& each) { return each.find(words) != std::string::npos; });
 }
 
 test::http_answer health_answer() {
     return {200, {{"X-Request-Id", "1"}, {"Content-Type", "application/json"}}, R"({"status":"ok"})"};
 }
 
-std::vector<std::string> judged(const test::http_answer& answer, const test::sent_request& asked = {"GET", "/healthz", "", ""}) {
+std::vector<std::string> judged(const test::http_answer& answer,
+                                const test::sent_request& asked = {"GET", "/healthz", "", ""}) {
     return contract::published().violations(asked, answer);
 }
 
@@ -36,7 +38,8 @@ std::vector<std::string> judged(const test::http_answer& answer, const test::sen
 
 TEST_CASE("openapi.json is OpenAPI 3.1, and every operation says what it has to", "[contract]") {
     const auto faults = test::faults_of(contract::published().document());
-    for (const auto& each : faults) FAIL_CHECK(each);
+    for (const auto& each : faults)
+        FAIL_CHECK(each);
     CHECK(faults.empty());
 }
 
@@ -57,7 +60,8 @@ TEST_CASE("a fault planted in the document is found", "[contract]") {
     find(R"({"paths": {"/healthz": {"get": {"tags": []}}}})", "no tag");
     find(R"({"paths": {"/healthz": {"get": {"responses": null}}}})", "no responses");
     find(R"({"paths": {"/healthz": {"get": {"responses": {"default": null}}}}})", "no default response");
-    find(R"({"paths": {"/healthz": {"get": {"responses": {"200": {"description": ""}}}}}})", "does not describe its response 200");
+    find(R"({"paths": {"/healthz": {"get": {"responses": {"200": {"description": ""}}}}}})",
+         "does not describe its response 200");
     find(R"({"components": {"responses": {"problem": {"content": null}}}})", "no problem");
     find(R"({"paths": {"/v1/rounds/{id}": {"get": {"parameters": null}}}})", "names in its path");
     find(R"({"paths": {"/healthz": {"fetch": {}}}})", "unknown member");
@@ -103,20 +107,28 @@ TEST_CASE("a missing header, an undescribed path and a body of the wrong shape a
     const test::http_answer empty{200, {{"X-Request-Id", "1"}, {"Content-Type", "application/json"}}, "{}"};
     CHECK(finds(judged(empty, {"GET", "/openapi.json", "", ""}), "header ETag is missing"));
     CHECK(finds(judged(empty, {"GET", "/v1/secrets", "", ""}), "no such operation"));
-    CHECK(finds(judged(empty, {"POST", "/v1/rounds/1/allocation", "application/json", R"({"pool":1})"}), "the request at '/pool'"));
-    CHECK(finds(judged(empty, {"POST", "/v1/rounds/1/allocation", "text/plain", "x"}), "a request of type text/plain was taken"));
+    CHECK(finds(judged(empty, {"POST", "/v1/rounds/1/allocation", "application/json", R"({"pool":1})"}),
+                "the request at '/pool'"));
+    CHECK(finds(judged(empty, {"POST", "/v1/rounds/1/allocation", "text/plain", "x"}),
+                "a request of type text/plain was taken"));
     CHECK(finds(judged(empty, {"POST", "/v1/people", "", ""}), "without its body"));
     CHECK(finds(judged(empty, {"GET", "/healthz", "", "x"}), "where none is described"));
 }
 
 TEST_CASE("a problem without its words, of another status or with an unknown reason is blamed", "[contract]") {
-    const json good = {{"type", "urn:sluice:problem:not_found"}, {"title", "Not found"}, {"status", 404},
-                       {"detail", "No"}, {"instance", "/v1/rounds/1"}, {"reason", "not_found"},
-                       {"explanation", {{"zh", "没有"}, {"en", "No"}}}, {"requestId", "1"}};
+    const json good = {{"type", "urn:sluice:problem:not_found"},
+                       {"title", "Not found"},
+                       {"status", 404},
+                       {"detail", "No"},
+                       {"instance", "/v1/rounds/1"},
+                       {"reason", "not_found"},
+                       {"explanation", {{"zh", "没有"}, {"en", "No"}}},
+                       {"requestId", "1"}};
     const auto judge = [&](const json& patch) {
         json body = good;
         body.merge_patch(patch);
-        return judged({404, {{"X-Request-Id", "1"}, {"Content-Type", "application/problem+json"}}, body.dump()}, {"GET", "/v1/rounds/1", "", ""});
+        return judged({404, {{"X-Request-Id", "1"}, {"Content-Type", "application/problem+json"}}, body.dump()},
+                      {"GET", "/v1/rounds/1", "", ""});
     };
     CHECK(judge(json::object()).empty());
     CHECK(finds(judge({{"explanation", {{"zh", ""}}}}), "minLength"));

@@ -18,7 +18,8 @@ constexpr const char* form_schema = R"json({
   "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "additionalProperties": false, "properties": {}
 })json";
 
-/// A programme of one state, whose every event goes wrong in a way of its own. `%` is its name, `$` what names its fund.
+/// A programme of one state, whose every event goes wrong in a way of its own. `%` is its name, `$` what names its
+/// fund.
 constexpr const char* workflow = R"json({
   "id": "%", "version": "1.0.0", "title": {"zh": "固执的项目", "en": "Stubborn"}, "summary": {"zh": "测试", "en": "For tests"},
   "number_prefix": "ST", "calendar": "CN", $ "form": "form.schema.json",
@@ -53,7 +54,8 @@ constexpr const char* workflow = R"json({
 })json";
 
 std::string with(std::string text, char sign, const std::string& written) {
-    for (auto at = text.find(sign); at != text.npos; at = text.find(sign, at + written.size())) text.replace(at, 1, written);
+    for (auto at = text.find(sign); at != text.npos; at = text.find(sign, at + written.size()))
+        text.replace(at, 1, written);
     return text;
 }
 

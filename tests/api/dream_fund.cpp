@@ -44,20 +44,26 @@ json sheet() {
             {"comment_to_office", "同意支持"}};
 }
 
-dream_fund::dream_fund(std::string_view now, const std::string& appropriated) : test_bureau{now}, cases_(read_cases()) {
+dream_fund::dream_fund(std::string_view now, const std::string& appropriated)
+    : test_bureau{now}
+    , cases_(read_cases()) {
     firm_ = register_organisation("永康星火智能科技有限公司", firm_code);
     rival_ = register_organisation("永康工业有限公司", rival_code);
     hire("ada", grant("applicant"), firm_, nullptr, "ada@example.org");
     hire("ben", grant("applicant"), rival_, nullptr, "ben@example.com");
-    for (const char* officer : {"olga", "oscar", "otto"}) hire(officer, grant("officer"));
-    for (const char* director : {"dora", "dirk"}) hire(director, grant("director"));
+    for (const char* officer : {"olga", "oscar", "otto"})
+        hire(officer, grant("officer"));
+    for (const char* director : {"dora", "dirk"})
+        hire(director, grant("director"));
     hire("fiona", grant("finance"));
     json all_three = json::array();
-    for (const char* role : {"officer", "director", "finance"}) all_three.push_back({{"role", role}, {"programme", "*"}});
+    for (const char* role : {"officer", "director", "finance"})
+        all_three.push_back({{"role", role}, {"programme", "*"}});
     hire("felix", all_three);
     hire("audrey", grant("auditor"));
     hire("adam", grant("admin"));
-    for (const char* expert : {"e1", "e2", "e3", "e5", "e6"}) hire(expert, grant("reviewer"), "", {{"kind", "technical"}});
+    for (const char* expert : {"e1", "e2", "e3", "e5", "e6"})
+        hire(expert, grant("reviewer"), "", {{"kind", "technical"}});
     hire("e4", grant("reviewer"), "", {{"kind", "finance"}});
     hire("e7", grant("reviewer"), firm_, {{"kind", "technical"}});
     round_ = open_round(programme, opens_at, closes_at, yuan("10000000.00"), 2026);
@@ -79,14 +85,17 @@ std::string dream_fund::draft(const json& form, const std::string& person, const
     return taken(post(person, "/v1/applications", body), "a draft").data().at("id");
 }
 
-void dream_fund::attach(const std::string& application, const std::vector<std::string>& kinds, const std::string& person) {
+void dream_fund::attach(const std::string& application, const std::vector<std::string>& kinds,
+                        const std::string& person) {
     for (const auto& kind : kinds)
-        taken(upload(person, "/v1/applications/" + application + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf",
+        taken(upload(person,
+                     "/v1/applications/" + application + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf",
                      "application/pdf", "%PDF-1.7 " + kind),
               kind);
 }
 
-void dream_fund::take(const std::string& person, const std::string& application, const std::string& event, const json& data) {
+void dream_fund::take(const std::string& person, const std::string& application, const std::string& event,
+                      const json& data) {
     json body = {{"type", event}};
     if (!data.is_null()) body["data"] = data;
     taken(post(person, events_of(application), body), event);
@@ -105,9 +114,11 @@ std::string dream_fund::before_the_panel(const std::vector<std::string>& members
     const auto application = submitted("maker");
     take("olga", application, "accept");
     json ids = json::array();
-    for (const auto& each : members) ids.push_back(id_of(each));
+    for (const auto& each : members)
+        ids.push_back(id_of(each));
     if (!ids.empty())
-        taken(post("olga", "/v1/applications/" + application + "/reviews", {{"panel", "expert"}, {"members", ids}}), "seating");
+        taken(post("olga", "/v1/applications/" + application + "/reviews", {{"panel", "expert"}, {"members", ids}}),
+              "seating");
     return application;
 }
 
@@ -144,13 +155,16 @@ json dream_fund::fund() {
 }
 
 bool dream_fund::log_is_valid() {
-    return taken(get("audrey", std::string{"/v1/programmes/"} + programme + "/log/verification"), "the log").data().at("valid");
+    return taken(get("audrey", std::string{"/v1/programmes/"} + programme + "/log/verification"), "the log")
+        .data()
+        .at("valid");
 }
 
 std::vector<std::string> dream_fund::history(const std::string& application) {
     std::vector<std::string> kinds;
     const auto page = taken(get("audrey", events_of(application) + "?limit=200"), "the history").data();
-    for (const auto& each : page.at("items")) kinds.push_back(each.at("kind"));
+    for (const auto& each : page.at("items"))
+        kinds.push_back(each.at("kind"));
     return kinds;
 }
 

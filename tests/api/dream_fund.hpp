@@ -22,7 +22,8 @@ public:
     static constexpr const char* firm_code = "91330784MA2EEJ1T50";
     static constexpr const char* rival_code = "91330784597215142M";
 
-    explicit dream_fund(std::string_view now = "2026-03-10T09:00:00+08:00", const std::string& appropriated = "10000000.00");
+    explicit dream_fund(std::string_view now = "2026-03-10T09:00:00+08:00",
+                        const std::string& appropriated = "10000000.00");
 
     const std::string& firm() const { return firm_; }
     const std::string& rival() const { return rival_; }
@@ -32,11 +33,15 @@ public:
     json form(const std::string& name, const json& change = json::object(), const std::string& person = "ada") const;
 
     std::string draft(const json& form, const std::string& person = "ada", const std::string& round = "");
-    void attach(const std::string& application, const std::vector<std::string>& kinds, const std::string& person = "ada");
-    void take(const std::string& person, const std::string& application, const std::string& event, const json& data = nullptr);
+    void attach(const std::string& application, const std::vector<std::string>& kinds,
+                const std::string& person = "ada");
+    void take(const std::string& person, const std::string& application, const std::string& event,
+              const json& data = nullptr);
 
-    /// Applications on their way: submitted, before the panel, to be decided, published, and with the first payment due.
-    std::string submitted(const std::string& form_name, const json& change = json::object(), const std::string& person = "ada");
+    /// Applications on their way: submitted, before the panel, to be decided, published, and with the first payment
+    /// due.
+    std::string submitted(const std::string& form_name, const json& change = json::object(),
+                          const std::string& person = "ada");
     std::string before_the_panel(const std::vector<std::string>& members);
     std::string to_be_decided(const json& change = json::object(), const std::string& person = "ada");
     std::string published();

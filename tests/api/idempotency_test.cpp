@@ -20,7 +20,8 @@ namespace {
 /// A server that can be stopped and started again on the same database, with one applicant.
 class restarting_server {
 public:
-    restarting_server() : time_{parse_rfc3339("2026-03-10T09:00:00+08:00").value()} {
+    restarting_server()
+        : time_{parse_rfc3339("2026-03-10T09:00:00+08:00").value()} {
         std::string pattern = (std::filesystem::temp_directory_path() / "sluice-restart-XXXXXX").string();
         if (!mkdtemp(pattern.data())) throw std::runtime_error("cannot make a temporary folder");
         folder_ = pattern;
@@ -29,7 +30,8 @@ public:
         const auto ada = set_up(service::create_person{"ada", "", firm, {{"applicant", "*"}}, nullptr});
         token_ = auth::make_token();
         set_up(service::issue_token{ada, "test", std::nullopt, token_});
-        const auto opens = parse_rfc3339(dream_fund::opens_at).value(), closes = parse_rfc3339(dream_fund::closes_at).value();
+        const auto opens = parse_rfc3339(dream_fund::opens_at).value(),
+                   closes = parse_rfc3339(dream_fund::closes_at).value();
         set_up(service::open_round{dream_fund::programme, {"批次", "Round"}, 2026, opens, closes, fen{100}});
     }
     ~restarting_server() {
@@ -59,8 +61,12 @@ private:
     }
 
     std::string set_up(service::command wanted) {
-        const service::caller founder{"00000000-0000-7000-8000-000000000001", "founder", "", {{"admin"}, {"director"}}, ""};
-        return running_->engine().carry_out({founder, std::move(wanted), std::nullopt, std::nullopt}).value().body.at("id");
+        const service::caller founder{
+            "00000000-0000-7000-8000-000000000001", "founder", "", {{"admin"}, {"director"}}, ""};
+        return running_->engine()
+            .carry_out({founder, std::move(wanted), std::nullopt, std::nullopt})
+            .value()
+            .body.at("id");
     }
 
     http_client client() const {
@@ -135,7 +141,8 @@ TEST_CASE("a payment recorded twice with one key is paid once", "[idempotency]")
     REQUIRE(bureau.post("olga", base + "prepare", json::object()).status == 200);
     REQUIRE(bureau.post("dora", base + "approve", json::object()).status == 200);
     for (int i = 0; i < 3; ++i)
-        CHECK(bureau.post("fiona", base + "record", {{"note", "流水号 1"}}, {{"Idempotency-Key", "p-1"}}).status == 200);
+        CHECK(bureau.post("fiona", base + "record", {{"note", "流水号 1"}}, {{"Idempotency-Key", "p-1"}}).status ==
+              200);
     CHECK(bureau.fund().at("paid") == yuan("120000.00"));
     CHECK(bureau.fund().at("committed") == yuan("80000.00"));
 }
@@ -152,7 +159,8 @@ TEST_CASE("a key is remembered by a server that was restarted", "[idempotency]")
     CHECK(after.header("ETag") == before.header("ETag"));
     CHECK(after.header("Idempotent-Replayed") == "true");
     CHECK(server.get("/v1/applications").data().at("items").size() == 1);
-    CHECK(server.post("/v1/applications", {{"programme", dream_fund::programme}}, "r-1").data().at("reason") == "idempotency_key_reused");
+    CHECK(server.post("/v1/applications", {{"programme", dream_fund::programme}}, "r-1").data().at("reason") ==
+          "idempotency_key_reused");
 }
 
 TEST_CASE("a dry run answers as if and changes nothing", "[idempotency]") {
@@ -163,10 +171,12 @@ TEST_CASE("a dry run answers as if and changes nothing", "[idempotency]") {
     const auto fund = bureau.fund();
     const auto record = bureau.history(application);
     const auto tasks = bureau.get("dora", "/v1/tasks").data();
-    const auto log = bureau.get("audrey", std::string{"/v1/programmes/"} + dream_fund::programme + "/log/verification").data();
+    const auto log =
+        bureau.get("audrey", std::string{"/v1/programmes/"} + dream_fund::programme + "/log/verification").data();
 
     for (int i = 0; i < 2; ++i) {
-        const auto tried = bureau.post("dora", events_of(application) + "?dryRun=true", approval, {{"Idempotency-Key", "d-1"}});
+        const auto tried =
+            bureau.post("dora", events_of(application) + "?dryRun=true", approval, {{"Idempotency-Key", "d-1"}});
         REQUIRE(tried.status == 200);
         CHECK(tried.data().at("state").at("ids") == json{"notice_running"});
         CHECK(tried.data().at("money").at("reserved") == yuan("200000.00"));
@@ -176,7 +186,8 @@ TEST_CASE("a dry run answers as if and changes nothing", "[idempotency]") {
     CHECK(bureau.fund() == fund);
     CHECK(bureau.history(application) == record);
     CHECK(bureau.get("dora", "/v1/tasks").data() == tasks);
-    CHECK(bureau.get("audrey", std::string{"/v1/programmes/"} + dream_fund::programme + "/log/verification").data() == log);
+    CHECK(bureau.get("audrey", std::string{"/v1/programmes/"} + dream_fund::programme + "/log/verification").data() ==
+          log);
     CHECK(bureau.get("", "/v1/notices").data().at("items").empty());
 
     const auto done = bureau.post("dora", events_of(application), approval, {{"Idempotency-Key", "d-1"}});

@@ -19,7 +19,8 @@ bool is_method(const std::string& name) {
 }
 
 bool says(const ordered_json& written, const char* member) {
-    return written.is_object() && written.contains(member) && written.at(member).is_string() && !written.at(member).get<std::string>().empty();
+    return written.is_object() && written.contains(member) && written.at(member).is_string() &&
+           !written.at(member).get<std::string>().empty();
 }
 
 /// The value that the pointer of a local `$ref` leads to.
@@ -35,7 +36,8 @@ const ordered_json& followed(const ordered_json& document, const ordered_json& w
     return target ? *target : written;
 }
 
-void check_references(const ordered_json& document, const ordered_json& within, const std::string& place, std::size_t depth, fault_list& faults) {
+void check_references(const ordered_json& document, const ordered_json& within, const std::string& place,
+                      std::size_t depth, fault_list& faults) {
     if (depth > depth_max) return faults.push_back(place + ": too deep");
     if (!within.is_structured()) return;
     for (const auto& [name, each] : within.items()) {
@@ -59,11 +61,16 @@ std::set<std::string> names_in(const std::string& path) {
 class operation_check {
 public:
     operation_check(const ordered_json& document, std::string name, const ordered_json& written, fault_list& faults)
-        : document_{document}, name_{std::move(name)}, written_{written}, faults_{faults} {}
+        : document_{document}
+        , name_{std::move(name)}
+        , written_{written}
+        , faults_{faults} {}
 
     void run(const std::string& path, std::set<std::string>& ids) {
-        if (!says(written_, "operationId")) fault("has no operationId");
-        else if (!ids.insert(written_.at("operationId")).second) fault("has another's operationId");
+        if (!says(written_, "operationId"))
+            fault("has no operationId");
+        else if (!ids.insert(written_.at("operationId")).second)
+            fault("has another's operationId");
         if (!says(written_, "summary")) fault("has no summary");
         if (!written_.contains("security") && !document_.contains("security")) fault("states no security");
         check_tags();
@@ -78,7 +85,8 @@ private:
         if (!written_.contains("tags") || written_.at("tags").empty()) return fault("has no tag");
         const auto declared = document_.value("tags", ordered_json::array());
         for (const auto& tag : written_.at("tags"))
-            if (std::none_of(declared.begin(), declared.end(), [&](const auto& each) { return each.value("name", "") == tag; }))
+            if (std::none_of(declared.begin(), declared.end(),
+                             [&](const auto& each) { return each.value("name", "") == tag; }))
                 fault(fmt::format("has the undeclared tag {}", tag.dump()));
     }
 
@@ -86,8 +94,10 @@ private:
         std::set<std::string> described;
         for (const auto& each : written_.value("parameters", ordered_json::array())) {
             const auto& parameter = followed(document_, each);
-            if (!says(parameter, "name") || !says(parameter, "in") || !parameter.contains("schema")) fault("has a parameter without name, in or schema");
-            else if (parameter.at("in") == "path") described.insert(parameter.at("name"));
+            if (!says(parameter, "name") || !says(parameter, "in") || !parameter.contains("schema"))
+                fault("has a parameter without name, in or schema");
+            else if (parameter.at("in") == "path")
+                described.insert(parameter.at("name"));
         }
         if (described != wanted) fault("does not describe the names in its path");
     }
@@ -99,7 +109,8 @@ private:
             if (!says(followed(document_, each), "description")) fault("does not describe its response " + status);
         if (!responses.contains("default")) return fault("has no default response");
         const auto& others = followed(document_, responses.at("default"));
-        if (!others.contains("content") || !others.at("content").contains("application/problem+json")) fault("has a default response that is no problem");
+        if (!others.contains("content") || !others.at("content").contains("application/problem+json"))
+            fault("has a default response that is no problem");
     }
 
     const ordered_json& document_;
@@ -112,7 +123,8 @@ private:
 
 fault_list faults_of(const ordered_json& document) {
     fault_list faults;
-    if (!says(document, "openapi") || !document.at("openapi").get<std::string>().starts_with("3.1.")) faults.push_back("it is not OpenAPI 3.1");
+    if (!says(document, "openapi") || !document.at("openapi").get<std::string>().starts_with("3.1."))
+        faults.push_back("it is not OpenAPI 3.1");
     if (!document.contains("info") || !says(document.at("info"), "title") || !says(document.at("info"), "version"))
         faults.push_back("info has no title or version");
     check_references(document, document, "", 0, faults);
@@ -121,8 +133,10 @@ fault_list faults_of(const ordered_json& document) {
     for (const auto& [path, methods] : paths.items()) {
         if (!path.starts_with("/")) faults.push_back(path + " does not begin with /");
         for (const auto& [method, written] : methods.items())
-            if (is_method(method)) operation_check{document, method + " " + path, written, faults}.run(path, ids);
-            else faults.push_back(fmt::format("{} has the unknown member {}", path, method));
+            if (is_method(method))
+                operation_check{document, method + " " + path, written, faults}.run(path, ids);
+            else
+                faults.push_back(fmt::format("{} has the unknown member {}", path, method));
     }
     if (ids.empty()) faults.push_back("there are no operations");
     return faults;

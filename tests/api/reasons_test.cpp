@@ -57,7 +57,8 @@ TEST_CASE("a reason that is provoked elsewhere is named by the test that does so
 
 TEST_CASE("every reason is provoked, here over HTTP or elsewhere from inside", "[reasons]") {
     const auto* config = Catch::getCurrentContext().getConfig();
-    if (config->hasTestFilters() || config->runOrder() != Catch::TestRunOrder::Declared) SKIP("only a whole run in order tells");
+    if (config->hasTestFilters() || config->runOrder() != Catch::TestRunOrder::Declared)
+        SKIP("only a whole run in order tells");
     for (const auto why : every_reason) {
         INFO(name_of(why));
         const bool provoked = test::provoked_reasons().contains(why) || provoked_elsewhere().contains(why);

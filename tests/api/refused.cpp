@@ -62,7 +62,8 @@ attempt posting(std::string person, std::string target, const json& body, header
 }
 
 attempt patching(std::string person, std::string target, const json& body, header_list headers) {
-    return with_body(std::move(person), "PATCH", std::move(target), body, std::move(headers), "application/merge-patch+json");
+    return with_body(std::move(person), "PATCH", std::move(target), body, std::move(headers),
+                     "application/merge-patch+json");
 }
 
 json refused(test_bureau& bureau, const attempt& wanted, int status, reason why) {

@@ -25,7 +25,10 @@ const calendar::calendar& days() {
 } // namespace
 
 scenario_player::scenario_player(test_bureau& bureau, std::string programme, const json& cases)
-    : bureau_{bureau}, programme_{std::move(programme)}, cases_{cases}, inspector_{"the inspector"} {
+    : bureau_{bureau}
+    , programme_{std::move(programme)}
+    , cases_{cases}
+    , inspector_{"the inspector"} {
     std::map<std::string, std::string> organisations;
     for (const auto& [name, each] : cases.at("organisations").items())
         organisations[name] = bureau.register_organisation(each.at("name"), each.at("code"));
@@ -40,12 +43,13 @@ scenario_player::scenario_player(test_bureau& bureau, std::string programme, con
     hire("the treasurer", {"finance"}, "", nullptr);
     hire("the head", {"director"}, "", nullptr);
     const auto& round = cases.at("round");
-    round_ = bureau.open_round(programme_, round.at("opens_at").get<std::string>(), round.at("closes_at").get<std::string>(),
-                               round.at("budget"), round.at("year"));
+    round_ = bureau.open_round(programme_, round.at("opens_at").get<std::string>(),
+                               round.at("closes_at").get<std::string>(), round.at("budget"), round.at("year"));
     bureau.appropriate(bureau.get("", "/v1/programmes/" + programme_).data().at("fund"), cases.at("appropriation"));
 }
 
-void scenario_player::hire(const std::string& name, const json& roles, const std::string& organisation, const json& expert) {
+void scenario_player::hire(const std::string& name, const json& roles, const std::string& organisation,
+                           const json& expert) {
     json grants = json::array();
     for (const auto& role : roles)
         if (role != "public") grants.push_back({{"role", role}, {"programme", "*"}});
@@ -56,7 +60,8 @@ void scenario_player::play(const json& scenario) {
     json form = cases_.at("forms").at(scenario.at("form").get<std::string>());
     if (scenario.contains("change")) form.merge_patch(scenario.at("change"));
     bureau_.move_to(parse_rfc3339(scenario.at("at").get<std::string>()).value());
-    const auto created = bureau_.post(scenario.value("as", "ada"), "/v1/applications", {{"programme", programme_}, {"round", round_}, {"form", form}});
+    const auto created = bureau_.post(scenario.value("as", "ada"), "/v1/applications",
+                                      {{"programme", programme_}, {"round", round_}, {"form", form}});
     if (created.status != 201) broken("cannot be created", created);
     application_ = created.data().at("id");
     std::size_t number = 0;
@@ -92,16 +97,20 @@ http_answer scenario_player::act(const json& step) {
         const auto documents = bureau_.get("", "/v1/programmes/" + programme_).data().at("documents");
         const auto types = documents.value(kind, json::object()).value("media_types", json::array());
         const std::string type = types.empty() ? "application/pdf" : types.front().get<std::string>();
-        return bureau_.upload(person, base + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf", type, "%PDF-1.7 " + kind);
+        return bureau_.upload(person, base + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf", type,
+                              "%PDF-1.7 " + kind);
     }
     if (step.contains("amend")) {
         const auto before = bureau_.get(person, base);
-        return bureau_.patch(person, base, {{"form", step.at("amend")}}, {{"If-Match", before.header("ETag").value_or("*")}});
+        return bureau_.patch(person, base, {{"form", step.at("amend")}},
+                             {{"If-Match", before.header("ETag").value_or("*")}});
     }
     if (step.contains("assign")) {
         json members = json::array();
-        for (const auto& each : step.at("assign").at("members")) members.push_back(bureau_.id_of(each));
-        return bureau_.post(person, base + "/reviews", {{"panel", step.at("assign").at("panel")}, {"members", members}});
+        for (const auto& each : step.at("assign").at("members"))
+            members.push_back(bureau_.id_of(each));
+        return bureau_.post(person, base + "/reviews",
+                            {{"panel", step.at("assign").at("panel")}, {"members", members}});
     }
     for (const auto& [key, path] : {std::pair{"recuse", "recusals"}, {"score", "scores"}, {"vote", "votes"}}) {
         if (!step.contains(key)) continue;
@@ -128,7 +137,8 @@ http_answer scenario_player::send(const json& step) {
 /// The public objects to a notice, or to the answer, without a token.
 http_answer scenario_player::object(const json& step) {
     const auto notices = seen_by_office().at("notices");
-    const std::string id = notices.empty() ? "00000000-0000-7000-8000-000000000000" : notices.back().at("id").get<std::string>();
+    const std::string id =
+        notices.empty() ? "00000000-0000-7000-8000-000000000000" : notices.back().at("id").get<std::string>();
     const std::string path = step.at("send") == "object" ? "/objections" : "/reexaminations";
     return bureau_.post("", "/v1/notices/" + id + path, step.value("data", json::object()));
 }
@@ -141,11 +151,13 @@ std::vector<std::string> scenario_player::people_with(const json& roles) const {
     std::vector<std::string> found;
     for (const auto& [name, person] : cases_.at("people").items())
         for (const auto& role : person.at("roles"))
-            if (std::find(roles.begin(), roles.end(), role) != roles.end() && (found.empty() || found.back() != name)) found.push_back(name);
+            if (std::find(roles.begin(), roles.end(), role) != roles.end() && (found.empty() || found.back() != name))
+                found.push_back(name);
     return found;
 }
 
-http_answer scenario_player::pay_step(const std::string& person, const std::string& instalment, const std::string& step) {
+http_answer scenario_player::pay_step(const std::string& person, const std::string& instalment,
+                                      const std::string& step) {
     const json body = step == "record" ? json{{"note", "bank reference"}} : json::object();
     return bureau_.post(person, "/v1/applications/" + application_ + "/payments/" + instalment + "/" + step, body);
 }
@@ -156,8 +168,10 @@ http_answer scenario_player::pay(const std::string& instalment) {
         for (const auto& second : people_with(rules.at("approve")))
             for (const auto& third : people_with(rules.at("record"))) {
                 if (first == second || second == third || first == third) continue;
-                if (const auto prepared = pay_step(first, instalment, "prepare"); prepared.status != 200) return prepared;
-                if (const auto approved = pay_step(second, instalment, "approve"); approved.status != 200) return approved;
+                if (const auto prepared = pay_step(first, instalment, "prepare"); prepared.status != 200)
+                    return prepared;
+                if (const auto approved = pay_step(second, instalment, "approve"); approved.status != 200)
+                    return approved;
                 return pay_step(third, instalment, "record");
             }
     throw scenario_broken("there are no three people who could pay");
@@ -182,7 +196,8 @@ void scenario_player::expect_refusal(const json& step, const http_answer& answer
         if (problem.at("explanation").value(language, "").empty()) broken("no explanation", answer);
     for (const auto& id : step.value("unmet", std::vector<std::string>{})) {
         const auto& requirements = problem.at("requirements");
-        if (std::none_of(requirements.begin(), requirements.end(), [&](const json& each) { return each.at("id") == id; }))
+        if (std::none_of(requirements.begin(), requirements.end(),
+                         [&](const json& each) { return each.at("id") == id; }))
             broken("should name the requirement " + id, answer);
     }
 }
@@ -193,9 +208,12 @@ json scenario_player::seen_by_office() {
 }
 
 void scenario_player::expect_state(const json& expected) {
-    const auto wanted = expected.is_string() ? std::set{expected.get<std::string>()} : expected.get<std::set<std::string>>();
+    const auto wanted =
+        expected.is_string() ? std::set{expected.get<std::string>()} : expected.get<std::set<std::string>>();
     const auto seen = seen_by_office().at("state").at("ids").get<std::set<std::string>>();
-    if (seen != wanted) throw scenario_broken(fmt::format("should be in {}, but is in {}", fmt::join(wanted, ", "), fmt::join(seen, ", ")));
+    if (seen != wanted)
+        throw scenario_broken(
+            fmt::format("should be in {}, but is in {}", fmt::join(wanted, ", "), fmt::join(seen, ", ")));
 }
 
 /// State, money and record at the end: the fund exact to the fen, and every link of the chain in place.
@@ -210,10 +228,12 @@ void scenario_player::expect_end(const json& scenario) {
     const json balances = scenario.value("fund", json::object()), variables = scenario.value("vars", json::object());
     for (const auto& [account, amount] : balances.items())
         if (fund.at(account).at("amount") != amount)
-            throw scenario_broken(fmt::format("{} should be {}, but is {}", account, amount.dump(), fund.at(account).dump()));
+            throw scenario_broken(
+                fmt::format("{} should be {}, but is {}", account, amount.dump(), fund.at(account).dump()));
     for (const auto& [name, value] : variables.items())
         if (seen.at("variables").at(name) != value)
-            throw scenario_broken(fmt::format("{} should be {}, but is {}", name, value.dump(), seen.at("variables").at(name).dump()));
+            throw scenario_broken(
+                fmt::format("{} should be {}, but is {}", name, value.dump(), seen.at("variables").at(name).dump()));
     const auto verified = bureau_.get(inspector_, "/v1/programmes/" + programme_ + "/log/verification");
     if (verified.data().at("valid") != true) broken("the record does not verify", verified);
 }

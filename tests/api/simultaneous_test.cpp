@@ -34,9 +34,12 @@ std::vector<http_answer> send_together(const test_bureau& bureau, const std::vec
             client.always_send("Authorization", "Bearer " + bureau.token_of(wanted[i].person));
             client.get("/healthz");
             ready.arrive_and_wait();
-            answers[i] = client.post(wanted[i].target, wanted[i].body, {{"Idempotency-Key", wanted[i].key}, {"Accept-Language", i % 2 == 0 ? "zh" : "en"}});
+            answers[i] =
+                client.post(wanted[i].target, wanted[i].body,
+                            {{"Idempotency-Key", wanted[i].key}, {"Accept-Language", i % 2 == 0 ? "zh" : "en"}});
         });
-    for (auto& each : threads) each.join();
+    for (auto& each : threads)
+        each.join();
     return answers;
 }
 
@@ -45,15 +48,18 @@ json approval() {
 }
 
 std::ptrdiff_t count(const std::vector<http_answer>& answers, int status) {
-    return std::count_if(answers.begin(), answers.end(), [&](const http_answer& each) { return each.status == status; });
+    return std::count_if(answers.begin(), answers.end(),
+                         [&](const http_answer& each) { return each.status == status; });
 }
 
 } // namespace
 
 TEST_CASE("of two approvals at once that the fund can bear one of, exactly one wins", "[simultaneous]") {
     dream_fund bureau{"2026-03-10T09:00:00+08:00", "200000.00"};
-    const auto one = bureau.to_be_decided({{"project", {{"title", "甲"}}}}), other = bureau.to_be_decided({{"project", {{"title", "乙"}}}}, "ben");
-    const auto answers = send_together(bureau, {{"dora", events_of(one), approval(), "a"}, {"dirk", events_of(other), approval(), "b"}});
+    const auto one = bureau.to_be_decided({{"project", {{"title", "甲"}}}}),
+               other = bureau.to_be_decided({{"project", {{"title", "乙"}}}}, "ben");
+    const auto answers =
+        send_together(bureau, {{"dora", events_of(one), approval(), "a"}, {"dirk", events_of(other), approval(), "b"}});
     REQUIRE(count(answers, 200) == 1);
     const bool first_won = answers[0].status == 200;
     const auto& loser = first_won ? other : one;
@@ -76,7 +82,8 @@ TEST_CASE("of eight approvals at once that the fund can bear three of, exactly t
     dream_fund bureau{"2026-03-10T09:00:00+08:00", "600000.01"};
     std::vector<wanted_post> wanted;
     for (int i = 0; i < 8; ++i) {
-        const auto application = bureau.to_be_decided({{"project", {{"title", fmt::format("项目 {}", i)}}}}, i % 2 == 0 ? "ada" : "ben");
+        const auto application =
+            bureau.to_be_decided({{"project", {{"title", fmt::format("项目 {}", i)}}}}, i % 2 == 0 ? "ada" : "ben");
         wanted.push_back({i % 2 == 0 ? "dora" : "dirk", events_of(application), approval(), fmt::format("key {}", i)});
         std::replace(wanted.back().key.begin(), wanted.back().key.end(), ' ', '-');
     }
@@ -93,8 +100,10 @@ TEST_CASE("the same request sent eight times at once is carried out once", "[sim
     const json body = {{"programme", dream_fund::programme}, {"form", bureau.form("maker")}};
     const auto answers = send_together(bureau, std::vector<wanted_post>(8, {"ada", "/v1/applications", body, "once"}));
     CHECK(count(answers, 201) == 8);
-    for (const auto& each : answers) CHECK(each.body == answers.front().body);
-    CHECK(std::count_if(answers.begin(), answers.end(), [](const http_answer& each) { return each.header("Idempotent-Replayed") == "true"; }) == 7);
+    for (const auto& each : answers)
+        CHECK(each.body == answers.front().body);
+    CHECK(std::count_if(answers.begin(), answers.end(),
+                        [](const http_answer& each) { return each.header("Idempotent-Replayed") == "true"; }) == 7);
     CHECK(bureau.get("ada", "/v1/applications").data().at("items").size() == 1);
 }
 
@@ -112,9 +121,13 @@ TEST_CASE("two amendments of the same version at once: one is kept, the other to
             client.always_send("Authorization", "Bearer " + bureau.token_of("ada"));
             ready.arrive_and_wait();
             const json patch = {{"form", {{"project", {{"title", fmt::format("标题 {}", i)}}}}}};
-            statuses[i] = client.send_json("PATCH", target, patch, {{"If-Match", tag}, {"Content-Type", "application/merge-patch+json"}}).status;
+            statuses[i] = client
+                              .send_json("PATCH", target, patch,
+                                         {{"If-Match", tag}, {"Content-Type", "application/merge-patch+json"}})
+                              .status;
         });
-    for (auto& each : threads) each.join();
+    for (auto& each : threads)
+        each.join();
     std::sort(statuses.begin(), statuses.end());
     CHECK(statuses == std::vector{200, 412});
 }

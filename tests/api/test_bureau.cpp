@@ -35,8 +35,9 @@ private:
 void hold_to_contract(const sent_request& asked, const http_answer& answer) {
     const auto wrong = contract::published().violations(asked, answer);
     if (wrong.empty()) return;
-    throw std::runtime_error(fmt::format("{} {} -> {} breaks the contract:\n  {}\nrequest: {}\nanswer: {}", asked.method, asked.target,
-                                         answer.status, fmt::join(wrong, "\n  "), asked.body, answer.body));
+    throw std::runtime_error(fmt::format("{} {} -> {} breaks the contract:\n  {}\nrequest: {}\nanswer: {}",
+                                         asked.method, asked.target, answer.status, fmt::join(wrong, "\n  "),
+                                         asked.body, answer.body));
 }
 
 } // namespace
@@ -44,7 +45,8 @@ void hold_to_contract(const sent_request& asked, const http_answer& answer) {
 class test_bureau::implementation {
 public:
     implementation(std::string_view now, const std::filesystem::path& workflows)
-        : time{parse_rfc3339(now).value()}, running{options_for(workflows), time} {}
+        : time{parse_rfc3339(now).value()}
+        , running{options_for(workflows), time} {}
 
     composition_options options_for(const std::filesystem::path& workflows) {
         composition_options wanted;
@@ -58,7 +60,9 @@ public:
     }
 
     /// The first administrator, as the composition root would make one.
-    static service::caller founder() { return {"00000000-0000-7000-8000-000000000001", "founder", "", {{"admin"}, {"director"}, {"finance"}}, ""}; }
+    static service::caller founder() {
+        return {"00000000-0000-7000-8000-000000000001", "founder", "", {{"admin"}, {"director"}, {"finance"}}, ""};
+    }
 
     json carry_out(service::command wanted) {
         const auto done = running.engine().carry_out({founder(), std::move(wanted), std::nullopt, std::nullopt});
@@ -82,10 +86,11 @@ test_bureau::test_bureau(std::string_view now, std::filesystem::path workflows)
 
 test_bureau::~test_bureau() = default;
 
-std::string test_bureau::hire(const std::string& name, const json& roles, const std::string& organisation, const json& expert,
-                              const std::string& email) {
+std::string test_bureau::hire(const std::string& name, const json& roles, const std::string& organisation,
+                              const json& expert, const std::string& email) {
     service::create_person wanted{name, email, organisation, {}, expert};
-    for (const auto& each : roles) wanted.grants.push_back({each.at("role"), each.at("programme")});
+    for (const auto& each : roles)
+        wanted.grants.push_back({each.at("role"), each.at("programme")});
     const std::string id = self_->carry_out(wanted).at("id");
     const auto token = auth::make_token();
     self_->carry_out(service::issue_token{id, "test", std::nullopt, token});
@@ -99,8 +104,13 @@ std::string test_bureau::register_organisation(const std::string& name, const st
 
 std::string test_bureau::open_round(const std::string& programme, std::string_view opens_at, std::string_view closes_at,
                                     const json& budget, int year) {
-    return self_->carry_out(service::open_round{programme, {"批次", "Round"}, year, parse_rfc3339(opens_at).value(),
-                                                parse_rfc3339(closes_at).value(), money_from_json(budget, "").value()})
+    return self_
+        ->carry_out(service::open_round{programme,
+                                        {"批次", "Round"},
+                                        year,
+                                        parse_rfc3339(opens_at).value(),
+                                        parse_rfc3339(closes_at).value(),
+                                        money_from_json(budget, "").value()})
         .at("id");
 }
 
@@ -108,15 +118,17 @@ void test_bureau::appropriate(const std::string& fund, const json& amount) {
     self_->carry_out(service::appropriate_funds{fund, money_from_json(amount, "").value(), "test"});
 }
 
-http_answer test_bureau::send(const std::string& person, const std::string& method, const std::string& target, header_list headers,
-                              std::string_view body) {
+http_answer test_bureau::send(const std::string& person, const std::string& method, const std::string& target,
+                              header_list headers, std::string_view body) {
     if (!person.empty()) headers.emplace_back("Authorization", "Bearer " + people_.at(person).token);
     const auto given = [&](const char* name) {
         return std::any_of(headers.begin(), headers.end(), [&](const auto& each) { return each.first == name; });
     };
-    if (method == "POST" && !given("Idempotency-Key")) headers.emplace_back("Idempotency-Key", fmt::format("key-{}", ++self_->keys));
+    if (method == "POST" && !given("Idempotency-Key"))
+        headers.emplace_back("Idempotency-Key", fmt::format("key-{}", ++self_->keys));
     auto answer = self_->client_of(person).send(method, target, headers, body);
-    const auto type = std::find_if(headers.begin(), headers.end(), [](const auto& each) { return each.first == "Content-Type"; });
+    const auto type =
+        std::find_if(headers.begin(), headers.end(), [](const auto& each) { return each.first == "Content-Type"; });
     hold_to_contract({method, target, type == headers.end() ? std::string{} : type->second, body}, answer);
     return answer;
 }
@@ -125,17 +137,20 @@ http_answer test_bureau::get(const std::string& person, const std::string& targe
     return send(person, "GET", target, {}, "");
 }
 
-http_answer test_bureau::post(const std::string& person, const std::string& target, const json& body, header_list headers) {
+http_answer test_bureau::post(const std::string& person, const std::string& target, const json& body,
+                              header_list headers) {
     headers.emplace_back("Content-Type", "application/json");
     return send(person, "POST", target, std::move(headers), body.dump());
 }
 
-http_answer test_bureau::patch(const std::string& person, const std::string& target, const json& body, header_list headers) {
+http_answer test_bureau::patch(const std::string& person, const std::string& target, const json& body,
+                               header_list headers) {
     headers.emplace_back("Content-Type", "application/merge-patch+json");
     return send(person, "PATCH", target, std::move(headers), body.dump());
 }
 
-http_answer test_bureau::upload(const std::string& person, const std::string& target, const std::string& media_type, std::string_view bytes) {
+http_answer test_bureau::upload(const std::string& person, const std::string& target, const std::string& media_type,
+                                std::string_view bytes) {
     return send(person, "POST", target, {{"Content-Type", media_type}}, bytes);
 }
 

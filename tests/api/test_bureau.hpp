@@ -19,10 +19,11 @@ public:
     ~test_bureau();
 
     /// Registers somebody and gives them a token. Returns the id.
-    std::string hire(const std::string& name, const json& roles, const std::string& organisation = "", const json& expert = nullptr,
-                     const std::string& email = "");
+    std::string hire(const std::string& name, const json& roles, const std::string& organisation = "",
+                     const json& expert = nullptr, const std::string& email = "");
     std::string register_organisation(const std::string& name, const std::string& code);
-    std::string open_round(const std::string& programme, std::string_view opens_at, std::string_view closes_at, const json& budget, int year);
+    std::string open_round(const std::string& programme, std::string_view opens_at, std::string_view closes_at,
+                           const json& budget, int year);
     void appropriate(const std::string& fund, const json& amount);
 
     const std::string& id_of(const std::string& name) const { return people_.at(name).id; }
@@ -31,8 +32,10 @@ public:
     http_answer get(const std::string& person, const std::string& target);
     http_answer post(const std::string& person, const std::string& target, const json& body, header_list headers = {});
     http_answer patch(const std::string& person, const std::string& target, const json& body, header_list headers = {});
-    http_answer upload(const std::string& person, const std::string& target, const std::string& media_type, std::string_view bytes);
-    http_answer send(const std::string& person, const std::string& method, const std::string& target, header_list headers, std::string_view body);
+    http_answer upload(const std::string& person, const std::string& target, const std::string& media_type,
+                       std::string_view bytes);
+    http_answer send(const std::string& person, const std::string& method, const std::string& target,
+                     header_list headers, std::string_view body);
 
     instant now() const;
     /// Moves the clock on; timers that fall due on the way fire at their times.

@@ -32,12 +32,14 @@ constexpr const char* workflow = R"({
                "on": {"payment.paid": {"target": "closed"}}},
     "closed": {"type": "final"}}}})";
 
-constexpr const char* form = R"({"type": "object", "additionalProperties": false, "required": ["amount"], "properties": {
+constexpr const char* form =
+    R"({"type": "object", "additionalProperties": false, "required": ["amount"], "properties": {
   "amount": {"type": "object", "x-money": true, "title": {"zh": "金额", "en": "Amount"}},
   "code": {"type": "string", "format": "uscc", "title": {"zh": "统一社会信用代码", "en": "Code"}},
   "project": {"type": "object", "additionalProperties": false, "properties": {"title": {"type": "string", "title": {"zh": "名称", "en": "Title"}}}}}})";
 
-constexpr const char* year_2026 = R"({"country": "CN", "year": 2026, "working_days": 261, "source": {"zh": "测试", "en": "test"}, "days_off": [], "working_weekends": []})";
+constexpr const char* year_2026 =
+    R"({"country": "CN", "year": 2026, "working_days": 261, "source": {"zh": "测试", "en": "test"}, "days_off": [], "working_weekends": []})";
 
 json yuan(const char* amount) {
     return {{"amount", amount}, {"currency", "CNY"}};
@@ -47,7 +49,8 @@ json yuan(const char* amount) {
 struct bench {
     bench() {
         const auto reading = programme::read_programme({{"workflow.json", workflow}, {"form.schema.json", form}});
-        for (const auto& each : reading.defects) UNSCOPED_INFO(each.pointer + ": " + each.explanation.en);
+        for (const auto& each : reading.defects)
+            UNSCOPED_INFO(each.pointer + ": " + each.explanation.en);
         REQUIRE(reading.read);
         rules = reading.read;
         known.now = at("2026-03-02T09:00:00+08:00");
@@ -83,7 +86,8 @@ struct bench {
     }
 
     void begin(const char* amount) {
-        REQUIRE(act("ada", {"applicant", "public"}, create{"a", "S-1", "firm", "r", {{"amount", yuan(amount)}}}).has_value());
+        REQUIRE(act("ada", {"applicant", "public"}, create{"a", "S-1", "firm", "r", {{"amount", yuan(amount)}}})
+                    .has_value());
     }
 
     std::shared_ptr<const programme::programme> rules;
@@ -103,7 +107,8 @@ reason why(const result<void>& outcome) {
     return outcome.error().reason;
 }
 
-const std::vector<std::string> applicant{"applicant", "public"}, director{"director", "public"}, officer{"officer", "public"}, finance{"finance", "public"};
+const std::vector<std::string> applicant{"applicant", "public"}, director{"director", "public"},
+    officer{"officer", "public"}, finance{"finance", "public"};
 
 } // namespace
 
@@ -159,17 +164,21 @@ TEST_CASE("a code that fails its check is taken from the applicant whose code an
 TEST_CASE("nobody approves their own submission, nor more than the fund has", "[decide]") {
     bench at;
     at.begin("2000.00");
-    REQUIRE(at.act("ada", applicant, attach_document{{"d", "plan", "plan.pdf", "application/pdf", 10, std::string(64, '0'), {}, {}}}).has_value());
+    REQUIRE(at.act("ada", applicant,
+                   attach_document{{"d", "plan", "plan.pdf", "application/pdf", 10, std::string(64, '0'), {}, {}}})
+                .has_value());
     REQUIRE(at.act("ada", applicant, send_event{"submit"}).has_value());
     CHECK(why(at.act("ada", director, send_event{"approve", {{"amount", yuan("5.00")}}})) == reason::same_person);
     CHECK(why(at.act("dora", director, send_event{"approve", {{"amount", yuan("2000.01")}}})) == reason::guard_not_met);
-    CHECK(why(at.act("dora", director, send_event{"approve", {{"amount", yuan("1000.01")}}})) == reason::fund_exhausted);
+    CHECK(why(at.act("dora", director, send_event{"approve", {{"amount", yuan("1000.01")}}})) ==
+          reason::fund_exhausted);
     CHECK(why(at.act("dora", director, send_event{"approve", {{"amount", 5}}})) == reason::form_invalid);
     CHECK(at.act("dora", director, send_event{"approve", {{"amount", yuan("1000.00")}}}).has_value());
     CHECK(at.known.fund.available == fen{});
 }
 
-TEST_CASE("an objection stops the clock of the notice, and its dismissal lets it go on with what was left", "[decide]") {
+TEST_CASE("an objection stops the clock of the notice, and its dismissal lets it go on with what was left",
+          "[decide]") {
     bench at;
     at.begin("5.00");
     REQUIRE(at.act("ada", applicant, send_event{"submit"}).has_value());
@@ -213,7 +222,8 @@ TEST_CASE("a deadline in a year that is not loaded refuses the event that would 
     at.begin("5.00");
     REQUIRE(at.act("ada", applicant, send_event{"submit"}).has_value());
     at.known.now = bench::at("2026-12-30T09:00:00+08:00");
-    CHECK(why(at.act("dora", director, send_event{"approve", {{"amount", yuan("5.00")}}})) == reason::calendar_year_not_loaded);
+    CHECK(why(at.act("dora", director, send_event{"approve", {{"amount", yuan("5.00")}}})) ==
+          reason::calendar_year_not_loaded);
 }
 
 TEST_CASE("a change of an unknown kind is never passed over", "[apply]") {

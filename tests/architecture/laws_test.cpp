@@ -17,7 +17,8 @@ void hold(const law& against, const std::vector<std::string>& folders) {
     for (const auto& folder : folders)
         for (const auto& file : sources_below(".", folder)) {
             ++looked_at;
-            for (const auto& wrong : against(file)) FAIL_CHECK(wrong);
+            for (const auto& wrong : against(file))
+                FAIL_CHECK(wrong);
         }
     REQUIRE(looked_at > 50); // an empty tree keeps every law
 }
@@ -71,7 +72,8 @@ TEST_CASE("SQL stays in the store") {
     CHECK(breaks(sql_outside_the_store, "engine/ledger/planted.cpp", "R\"(update funds set paid = 0)\"\n"));
     CHECK(breaks(sql_outside_the_store, "api/main.cpp", "#include <sqlite3.h>\n"));
     CHECK_FALSE(breaks(sql_outside_the_store, "engine/store/sqlite/sound.cpp", "run(\"SELECT id FROM people\");\n"));
-    CHECK_FALSE(breaks(sql_outside_the_store, "api/routes/sound.cpp", "/// Select one from the list (update it later).\n"));
+    CHECK_FALSE(
+        breaks(sql_outside_the_store, "api/routes/sound.cpp", "/// Select one from the list (update it later).\n"));
     hold(sql_outside_the_store, {"engine", "api"});
 }
 
@@ -102,7 +104,8 @@ TEST_CASE("every header is read once") {
 
 TEST_CASE("no file outgrows its reader") {
     std::string at_the_limit;
-    for (std::size_t i = 0; i < file_lines_max; ++i) at_the_limit += "\n";
+    for (std::size_t i = 0; i < file_lines_max; ++i)
+        at_the_limit += "\n";
     CHECK_FALSE(breaks(too_long, "engine/base/sound.cpp", at_the_limit));
     CHECK(breaks(too_long, "engine/base/planted.cpp", at_the_limit + "\n"));
     hold(too_long, {"engine", "api", "tests"});
@@ -136,7 +139,8 @@ TEST_CASE("CMake lists every source") {
         for (const auto& each : std::filesystem::recursive_directory_iterator{top}) {
             if (each.path().filename() != "CMakeLists.txt" && each.path().extension() != ".cmake") continue;
             ++looked_at;
-            for (const auto& wrong : gathered_by_glob({each.path().generic_string(), bytes_of(each.path())})) FAIL_CHECK(wrong);
+            for (const auto& wrong : gathered_by_glob({each.path().generic_string(), bytes_of(each.path())}))
+                FAIL_CHECK(wrong);
         }
     CHECK(looked_at > 20);
 }

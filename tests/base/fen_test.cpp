@@ -16,8 +16,8 @@ TEST_CASE("an amount is read exactly and written back the same", "[fen]") {
 }
 
 TEST_CASE("anything that is not digits with two places is refused", "[fen]") {
-    for (const char* written : {"", ".", "1", "1.0", "1.000", "-1.00", "+1.00", "01.00", " 1.00", "1.00 ", "1e3.00", "１.00",
-                                "1,000.00", "90000000000.01", "99999999999999.00", ".50"})
+    for (const char* written : {"", ".", "1", "1.0", "1.000", "-1.00", "+1.00", "01.00", " 1.00", "1.00 ", "1e3.00",
+                                "１.00", "1,000.00", "90000000000.01", "99999999999999.00", ".50"})
         CHECK(parse_yuan(written).error().reason == reason::amount_invalid);
 }
 

@@ -5,7 +5,8 @@
 using namespace sluice;
 
 TEST_CASE("ids are UUIDs of version 7 and sort by their time", "[id]") {
-    const auto early = make_id(instant{1'700'000'000'000}, {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff});
+    const auto early =
+        make_id(instant{1'700'000'000'000}, {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff});
     const auto later = make_id(instant{1'700'000'000'001}, {});
     CHECK(early == "018bcfe5-6800-7fff-bfff-ffffffffffff");
     CHECK(early < later);

@@ -38,9 +38,10 @@ programme::reading read(const ordered_json& workflow) {
 /// The pointer at which the damaged definition is refused; "" when it is not.
 bool is_refused_at(const ordered_json& damaged, const std::string& pointer) {
     const auto outcome = read(damaged);
-    return !outcome.read && std::any_of(outcome.defects.begin(), outcome.defects.end(), [&](const programme::defect& each) {
-        return each.pointer.starts_with(pointer) && !each.explanation.zh.empty() && !each.explanation.en.empty();
-    });
+    return !outcome.read &&
+           std::any_of(outcome.defects.begin(), outcome.defects.end(), [&](const programme::defect& each) {
+               return each.pointer.starts_with(pointer) && !each.explanation.zh.empty() && !each.explanation.en.empty();
+           });
 }
 
 ordered_json damaged(const std::string& pointer, const ordered_json& value) {

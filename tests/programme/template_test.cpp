@@ -34,7 +34,11 @@ TEST_CASE("JSON is literal but for its expressions", "[template]") {
     const auto known = environment();
     cel::activation bound{known};
     bound.bind("count", cel::value::integer(2));
-    const auto read = programme::value_template::read(ordered_json::parse(R"({"a": [1, {"cel": "count * 2"}], "b": "n={{ count }}"})"), known, "").value();
+    const auto read = programme::value_template::read(
+                          ordered_json::parse(R"({"a": [1, {"cel": "count * 2"}], "b": "n={{ count }}"})"), known, "")
+                          .value();
     CHECK(read.evaluate(bound).value() == json::parse(R"({"a": [1, 4], "b": "n=2"})"));
-    CHECK(programme::value_template::read(ordered_json::parse(R"({"x": {"cel": "1", "y": 2}})"), known, "").error().place == "/x");
+    CHECK(programme::value_template::read(ordered_json::parse(R"({"x": {"cel": "1", "y": 2}})"), known, "")
+              .error()
+              .place == "/x");
 }

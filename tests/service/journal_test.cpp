@@ -13,13 +13,15 @@ namespace {
 struct folder {
     folder() { std::filesystem::create_directories(path); }
     ~folder() { std::filesystem::remove_all(path); }
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("sluice-journal-" + std::to_string(getpid()));
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("sluice-journal-" + std::to_string(getpid()));
 };
 
 void write_records(store::database& database, int count) {
     const auto store = database.begin_write();
     for (int i = 1; i <= count; ++i)
-        service::journal{*store}.append({"fund", "application", "a", i, instant{i}, "someone", "send_event", {{"number", i}}});
+        service::journal{*store}.append(
+            {"fund", "application", "a", i, instant{i}, "someone", "send_event", {{"number", i}}});
     store->commit();
 }
 
@@ -36,8 +38,9 @@ TEST_CASE("an untouched chain verifies to its end", "[journal]") {
 }
 
 TEST_CASE("whoever changes or removes a record breaks the chain there", "[journal]") {
-    for (const char* tampering : {"UPDATE log SET body = '{\"number\":8}' WHERE position = 7", "UPDATE log SET actor = 'another' WHERE position = 7",
-                                  "DELETE FROM log WHERE position = 7"}) {
+    for (const char* tampering :
+         {"UPDATE log SET body = '{\"number\":8}' WHERE position = 7",
+          "UPDATE log SET actor = 'another' WHERE position = 7", "DELETE FROM log WHERE position = 7"}) {
         const folder here;
         {
             const auto database = store::sqlite::open(here.path / "a.db");

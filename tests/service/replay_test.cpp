@@ -20,7 +20,10 @@ struct folder {
 
 json a_form() {
     std::ifstream file{"workflows/incubator-dream-fund/cases.json", std::ios::binary};
-    return parse_json(std::string{std::istreambuf_iterator<char>{file}, {}}, {64, 2'000}).value().at("forms").at("maker");
+    return parse_json(std::string{std::istreambuf_iterator<char>{file}, {}}, {64, 2'000})
+        .value()
+        .at("forms")
+        .at("maker");
 }
 
 const service::caller founder{"founder", "", "", {{"admin"}, {"director"}, {"finance"}}, ""};
@@ -38,12 +41,21 @@ TEST_CASE("the record alone gives back the present state, exactly", "[replay]") 
     const folder here;
     service::adjustable_clock time{parse_rfc3339("2026-03-10T09:00:00+08:00").value()};
     const auto engine = service::service::start(store::sqlite::open(here.path / "a.db"), time, {"workflows"});
-    const std::string firm = carry_out(*engine, founder, service::create_organisation{"示例企业", "91330784MA2EEJ1T50", ""}).at("id");
-    carry_out(*engine, founder, service::open_round{"incubator-dream-fund", {"批次", "Round"}, 2026, instant{time.now().milliseconds - 1}, instant{time.now().milliseconds + 1'000'000'000}, fen{1'000'000'000}});
+    const std::string firm =
+        carry_out(*engine, founder, service::create_organisation{"示例企业", "91330784MA2EEJ1T50", ""}).at("id");
+    carry_out(*engine, founder,
+              service::open_round{"incubator-dream-fund",
+                                  {"批次", "Round"},
+                                  2026,
+                                  instant{time.now().milliseconds - 1},
+                                  instant{time.now().milliseconds + 1'000'000'000},
+                                  fen{1'000'000'000}});
     const service::caller applicant{"ada", "", firm, {{"applicant"}}, ""};
-    const std::string id = carry_out(*engine, applicant, service::create_application{"incubator-dream-fund", "", "", a_form()}).at("id");
+    const std::string id =
+        carry_out(*engine, applicant, service::create_application{"incubator-dream-fund", "", "", a_form()}).at("id");
     carry_out(*engine, applicant, service::amend_application{id, {{"project", {{"title", "改名"}}}}});
-    carry_out(*engine, applicant, service::attach_document{id, "business_licence", "licence.pdf", "application/pdf", "%PDF-1.7"});
+    carry_out(*engine, applicant,
+              service::attach_document{id, "business_licence", "licence.pdf", "application/pdf", "%PDF-1.7"});
 
     const auto database = store::sqlite::open(here.path / "a.db");
     const auto reader = database->read();

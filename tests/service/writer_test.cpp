@@ -47,14 +47,18 @@ TEST_CASE("a command that refuses or fails leaves no trace and harms no neighbou
         for (int i = 0; i < commands; ++i) {
             const std::string id = std::to_string(i);
             writes.submit(adds("kept-" + id), count(done));
-            writes.submit([id](store::write_transaction& store) -> result<service::answer> {
-                store.put_entity({"thing", "refused-" + id, "", 1, "", "{}"}, 0);
-                return refuse(reason::not_found, {"无", "no"});
-            }, count(refused));
-            writes.submit([id](store::write_transaction& store) -> result<service::answer> {
-                store.put_entity({"thing", "failed-" + id, "", 1, "", "{}"}, 0);
-                throw std::runtime_error("broken");
-            }, count(failed));
+            writes.submit(
+                [id](store::write_transaction& store) -> result<service::answer> {
+                    store.put_entity({"thing", "refused-" + id, "", 1, "", "{}"}, 0);
+                    return refuse(reason::not_found, {"无", "no"});
+                },
+                count(refused));
+            writes.submit(
+                [id](store::write_transaction& store) -> result<service::answer> {
+                    store.put_entity({"thing", "failed-" + id, "", 1, "", "{}"}, 0);
+                    throw std::runtime_error("broken");
+                },
+                count(failed));
         }
     }
     CHECK(done == commands);
@@ -74,13 +78,16 @@ TEST_CASE("commands that wait together are committed together", "[writer]") {
     service::writer writes{*database, {1'000, 128}};
     std::atomic<int> done = 0;
     std::promise<void> first_runs, let_first_go;
-    writes.submit([&](store::write_transaction& store) {
-        first_runs.set_value();
-        let_first_go.get_future().wait();
-        return adds("first")(store);
-    }, [&](result<service::answer>) { ++done; });
+    writes.submit(
+        [&](store::write_transaction& store) {
+            first_runs.set_value();
+            let_first_go.get_future().wait();
+            return adds("first")(store);
+        },
+        [&](result<service::answer>) { ++done; });
     first_runs.get_future().wait();
-    for (int i = 0; i < 100; ++i) writes.submit(adds(std::to_string(i)), [&](result<service::answer>) { ++done; });
+    for (int i = 0; i < 100; ++i)
+        writes.submit(adds(std::to_string(i)), [&](result<service::answer>) { ++done; });
     let_first_go.set_value();
     std::promise<void> last;
     writes.submit(adds("last"), [&](result<service::answer>) { last.set_value(); });
@@ -94,11 +101,13 @@ TEST_CASE("a full queue refuses at once", "[writer]") {
     const auto database = store::sqlite::open(here.path / "c.db");
     service::writer writes{*database, {2, 1}};
     std::promise<void> runs, go;
-    writes.submit([&](store::write_transaction& store) {
-        runs.set_value();
-        go.get_future().wait();
-        return adds("slow")(store);
-    }, [](result<service::answer>) {});
+    writes.submit(
+        [&](store::write_transaction& store) {
+            runs.set_value();
+            go.get_future().wait();
+            return adds("slow")(store);
+        },
+        [](result<service::answer>) {});
     runs.get_future().wait();
     std::atomic<int> unavailable = 0;
     for (int i = 0; i < 5; ++i)

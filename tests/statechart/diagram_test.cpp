@@ -47,7 +47,8 @@ TEST_CASE("a Mermaid diagram escapes what would end a label") {
     CHECK_THAT(drawn, ContainsSubstring("class s1 present"));
 }
 
-TEST_CASE("a diagram says how long a parameter's deadline is, what happens within a state, and guards without a title") {
+TEST_CASE(
+    "a diagram says how long a parameter's deadline is, what happens within a state, and guards without a title") {
     const auto tried = read_chart(R"({"initial": "open", "states": {
         "open": {"title": "Open", "on": {
                      "ask": {"title": "Ask", "by": ["applicant"], "actions": ["count"]},

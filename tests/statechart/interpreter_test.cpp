@@ -8,7 +8,8 @@ using namespace sluice::statechart;
 using names = std::vector<std::string>;
 
 TEST_CASE("a guard that errors refuses the event and changes nothing") {
-    const auto tried = read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": {"guard": "error", "target": "b"}}}, "b": {}}})");
+    const auto tried =
+        read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": {"guard": "error", "target": "b"}}}, "b": {}}})");
     scripted_host host;
     const auto before = start(tried, host)->after;
     const auto kept = before;
@@ -19,7 +20,8 @@ TEST_CASE("a guard that errors refuses the event and changes nothing") {
 }
 
 TEST_CASE("an action that is refused refuses the whole step") {
-    const auto tried = read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": "b"}}, "b": {"entry": ["fail"]}}})");
+    const auto tried =
+        read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": "b"}}, "b": {"entry": ["fail"]}}})");
     scripted_host host;
     const auto now = start(tried, host)->after;
     const auto refused = send(tried, now, {"go", nullptr}, host);
@@ -32,7 +34,8 @@ TEST_CASE("steps without end are refused") {
     const auto spinning = read_chart(R"({"initial": "a", "states": {"a": {"always": "b"}, "b": {"always": "a"}}})");
     REQUIRE(start(spinning, host).has_error());
     CHECK(start(spinning, host).error().reason == reason::cost_exceeded);
-    const auto echoing = read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": {"actions": ["raise_again"]}}}}})");
+    const auto echoing =
+        read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": {"actions": ["raise_again"]}}}}})");
     const auto now = start(echoing, host)->after;
     REQUIRE(send(echoing, now, {"go", nullptr}, host).has_error());
 }
@@ -43,7 +46,9 @@ TEST_CASE("the more specific event descriptor wins") {
         "any": {}, "short": {}, "long": {}, "exact": {}}})");
     scripted_host host;
     const auto now = start(tried, host)->after;
-    const auto reached = [&](const char* type) { return states_of(tried, send(tried, now, {type, nullptr}, host)->after)[0]; };
+    const auto reached = [&](const char* type) {
+        return states_of(tried, send(tried, now, {type, nullptr}, host)->after)[0];
+    };
     CHECK(reached("pay.late.now") == "exact");
     CHECK(reached("pay.late.soon") == "long");
     CHECK(reached("pay.late") == "long");
@@ -105,7 +110,8 @@ TEST_CASE("done events of nested parallel states propagate") {
 }
 
 TEST_CASE("an event that nothing handles is not accepted and changes nothing") {
-    const auto tried = read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": {"guard": "false", "target": "b"}}}, "b": {}}})");
+    const auto tried =
+        read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": {"guard": "false", "target": "b"}}}, "b": {}}})");
     scripted_host host;
     const auto now = start(tried, host)->after;
     for (const auto* type : {"go", "unheard"}) {
@@ -123,6 +129,7 @@ TEST_CASE("what can be done now comes from the inside outward, without timers an
         "states": {"b": {"on": {"*": "c", "submit": "c"}, "always": {"guard": "false", "target": "c"}}, "c": {}}}, "z": {}}})");
     scripted_host host;
     names found;
-    for (const auto number : candidates(tried, start(tried, host)->after)) found.push_back(tried.transitions()[number].event);
+    for (const auto number : candidates(tried, start(tried, host)->after))
+        found.push_back(tried.transitions()[number].event);
     CHECK(found == names{"submit", "*", "withdraw"});
 }

@@ -34,14 +34,16 @@ const refused_definition refused_definitions[] = {
     {"reenter that is no flag", R"({"initial": "a", "states": {"a": {"on": {"go": {"reenter": 1}}}}})",
      "/m/states/a/on/go/reenter"},
     {"star inside a name", R"({"initial": "a", "states": {"a": {"on": {"g*o": "a"}}}})", "/m/states/a/on/g*o"},
-    {"timer without delay", R"({"initial": "a", "states": {"a": {"after": [{"target": "a"}]}}})", "/m/states/a/after/0"},
+    {"timer without delay", R"({"initial": "a", "states": {"a": {"after": [{"target": "a"}]}}})",
+     "/m/states/a/after/0"},
     {"timers as an object", R"({"initial": "a", "states": {"a": {"after": {"10": "a"}}}})", "/m/states/a/after"},
     {"history without default", R"({"initial": "a", "states": {"a": {}, "h": {"type": "history"}}})", "/m/states/h"},
     {"history to a history",
      R"({"initial": "a", "states": {"a": {}, "h": {"type": "history", "target": "k"}, "k": {"type": "history", "target": "a"}}})",
      "/m/states/h/target"},
     {"events of a final state", R"({"initial": "a", "states": {"a": {"type": "final", "on": {}}}})", "/m/states/a/on"},
-    {"targets that exclude each other", R"({"initial": "a", "states": {"a": {"on": {"go": {"target": ["a", "b"]}}}, "b": {}}})",
+    {"targets that exclude each other",
+     R"({"initial": "a", "states": {"a": {"on": {"go": {"target": ["a", "b"]}}}, "b": {}}})",
      "/m/states/a/on/go/target"},
     {"raise without event", R"({"initial": "a", "states": {"a": {"entry": [{"type": "raise"}]}}})",
      "/m/states/a/entry/0/params"},
@@ -84,7 +86,9 @@ TEST_CASE("targets are found by id, by unique key, among siblings and outward") 
         "a": {"initial": "b", "on": {"inner": ".b"}, "states": {
             "b": {"on": {"sibling": "c", "outward": "d", "path": "d.e", "key": "#e", "id": "#far"}}, "c": {}}},
         "d": {"initial": "e", "states": {"e": {}, "f": {"id": "far"}}}}})");
-    const auto target = [&](std::size_t number) { return read.states()[read.transitions()[number].targets.front()].path; };
+    const auto target = [&](std::size_t number) {
+        return read.states()[read.transitions()[number].targets.front()].path;
+    };
     CHECK(target(0) == "a.b");
     CHECK(target(1) == "a.c");
     CHECK(target(2) == "d");

@@ -51,5 +51,6 @@ TEST_CASE("a plain procedure breaks no rule") {
         "p": {"type": "parallel", "on": {"stop": "z"}, "onDone": "z", "states": {
             "x": {"initial": "i", "states": {"i": {"on": {"go": "j"}}, "j": {"type": "final"}}},
             "y": {"initial": "k", "states": {"k": {"on": {"go": "l"}}, "l": {"type": "final"}}}}},
-        "z": {"always": {"target": "p", "guard": "g"}}, "07": {}}})")).empty());
+        "z": {"always": {"target": "p", "guard": "g"}}, "07": {}}})"))
+              .empty());
 }

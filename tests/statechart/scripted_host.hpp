@@ -9,7 +9,8 @@
 #include <vector>
 
 /// Boost 1.83 offers to print any result, even of a type that cannot be printed; Catch2 would take it at its word.
-template <class T> struct Catch::StringMaker<sluice::result<T>> {
+template<class T>
+struct Catch::StringMaker<sluice::result<T>> {
     static std::string convert(const sluice::result<T>& shown) { return shown ? "a value" : "a refusal"; }
 };
 

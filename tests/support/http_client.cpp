@@ -68,7 +68,8 @@ std::optional<std::string> http_answer::header(std::string_view name) const {
 
 class http_client::implementation {
 public:
-    explicit implementation(std::uint16_t port) : port_{port} {}
+    explicit implementation(std::uint16_t port)
+        : port_{port} {}
 
     http_answer send(std::string_view method, std::string_view target, const header_list& headers,
                      std::string_view body) {
@@ -149,7 +150,8 @@ private:
     boost::beast::flat_buffer buffer_;
 };
 
-http_client::http_client(std::uint16_t port) : self_{std::make_unique<implementation>(port)} {}
+http_client::http_client(std::uint16_t port)
+    : self_{std::make_unique<implementation>(port)} {}
 http_client::~http_client() = default;
 http_client::http_client(http_client&&) noexcept = default;
 http_client& http_client::operator=(http_client&&) noexcept = default;
@@ -175,7 +177,8 @@ int http_client::connections() const {
 
 class raw_connection::implementation {
 public:
-    explicit implementation(std::uint16_t port) : socket{connect(context, port)} {}
+    explicit implementation(std::uint16_t port)
+        : socket{connect(context, port)} {}
 
     /// False at the end.
     bool read_more() {
@@ -190,7 +193,8 @@ public:
     std::string pending; ///< received and not yet handed out
 };
 
-raw_connection::raw_connection(std::uint16_t port) : self_{std::make_unique<implementation>(port)} {}
+raw_connection::raw_connection(std::uint16_t port)
+    : self_{std::make_unique<implementation>(port)} {}
 raw_connection::~raw_connection() = default;
 raw_connection::raw_connection(raw_connection&&) noexcept = default;
 

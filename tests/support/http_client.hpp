@@ -46,8 +46,7 @@ public:
                      std::string_view body = {});
 
     /// The same with `Content-Type: application/json`, unless another is given.
-    http_answer send_json(std::string_view method, std::string_view target, const json& body,
-                          header_list headers = {});
+    http_answer send_json(std::string_view method, std::string_view target, const json& body, header_list headers = {});
 
     http_answer get(std::string_view target, const header_list& headers = {}) { return send("GET", target, headers); }
     http_answer post(std::string_view target, const json& body, header_list headers = {}) {

@@ -32,7 +32,8 @@ TEST_CASE("every programme is sound, its scenarios hold, and together they take 
         const auto report = application::run_scenarios(*reading.read, *cases, days);
         CHECK(report.scenarios > 0);
         for (const auto& failure : report.failures) {
-            UNSCOPED_INFO(each.path().filename().string() + ": " + failure.scenario + " (step " + std::to_string(failure.step) + "): " + failure.what);
+            UNSCOPED_INFO(each.path().filename().string() + ": " + failure.scenario + " (step " +
+                          std::to_string(failure.step) + "): " + failure.what);
             CHECK(failure.what.empty());
         }
         for (const auto& pointer : report.untaken) {

@@ -9,7 +9,8 @@ namespace sluice::http::internal {
 /// Shared by the copies of one responder; its end is the end of the last of them.
 class answer_slot::ticket {
 public:
-    explicit ticket(std::shared_ptr<answer_slot> slot) : slot_{std::move(slot)} {}
+    explicit ticket(std::shared_ptr<answer_slot> slot)
+        : slot_{std::move(slot)} {}
     ~ticket() { slot_->abandon(); }
     ticket(const ticket&) = delete;
     ticket& operator=(const ticket&) = delete;

@@ -13,20 +13,21 @@ namespace beast_http = boost::beast::http;
 constexpr std::size_t chunk_overhead_max = 8;
 
 request_fault too_large() {
-    return {413, refuse(reason::body_too_large, {"请求内容超过允许的大小", "The body is larger than this address allows"})};
+    return {413,
+            refuse(reason::body_too_large, {"请求内容超过允许的大小", "The body is larger than this address allows"})};
 }
 
 request_fault fault_of(const boost::system::error_code& error) {
     if (error == beast_http::error::body_limit || error == beast_http::error::buffer_overflow) return too_large();
-    if (error == beast_http::error::header_limit)
-        return malformed({"请求头过大", "The header is too large"}, "", 431);
+    if (error == beast_http::error::header_limit) return malformed({"请求头过大", "The header is too large"}, "", 431);
     return malformed({"请求内容的编码有误", "The body is not encoded as the header says"});
 }
 
 } // namespace
 
 body_parser::body_parser(const server_options& limits, std::size_t body_max)
-    : taken_max_{limits.head_max + body_max * chunk_overhead_max + limits.head_max}, left_max_{limits.head_max} {
+    : taken_max_{limits.head_max + body_max * chunk_overhead_max + limits.head_max}
+    , left_max_{limits.head_max} {
     parser_.header_limit(static_cast<std::uint32_t>(limits.head_max));
     parser_.body_limit(body_max);
     parser_.eager(true);

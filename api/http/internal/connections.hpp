@@ -24,7 +24,8 @@ public:
 /// A place among the few connections that are being told that there are too many; given back when it is destroyed.
 class turning_away {
 public:
-    explicit turning_away(std::atomic<std::size_t>& taken) : taken_{taken} {}
+    explicit turning_away(std::atomic<std::size_t>& taken)
+        : taken_{taken} {}
     ~turning_away() { --taken_; }
     turning_away(const turning_away&) = delete;
     turning_away& operator=(const turning_away&) = delete;
@@ -39,7 +40,8 @@ inline constexpr std::size_t turning_away_max = 64;
 /// Every connection there is. Safe to use from any thread.
 class connection_registry {
 public:
-    explicit connection_registry(std::size_t connections_max) : connections_max_{connections_max} {}
+    explicit connection_registry(std::size_t connections_max)
+        : connections_max_{connections_max} {}
 
     /// False if there are too many, or the server is stopping: the caller must then not serve it.
     bool add(const std::shared_ptr<connection>& one);

@@ -47,9 +47,9 @@ response answer_without_route(const request& asked, const route_match& match) {
     if (asked.verb == method::options)
         answer.status = 204;
     else
-        answer = problem(refuse(reason::method_not_allowed,
-                                {"这个地址不支持该请求方法", "This address does not take that method"}),
-                         asked);
+        answer = problem(
+            refuse(reason::method_not_allowed, {"这个地址不支持该请求方法", "This address does not take that method"}),
+            asked);
     answer.headers.set("Allow", allow_header(match.allowed));
     return answer;
 }
@@ -72,7 +72,8 @@ response answer_for_nothing(const request& asked, const answer_slot& slot, const
         return internal_problem(asked);
     }
     with.report(log_level::error, asked.id, where(asked) + ": the handler took too long");
-    return unavailable(asked, {"服务器未能及时答复，请稍后再试", "No answer was ready in time; please try again later"});
+    return unavailable(asked,
+                       {"服务器未能及时答复，请稍后再试", "No answer was ready in time; please try again later"});
 }
 
 response answer_when_full(const request& asked) {

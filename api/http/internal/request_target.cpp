@@ -14,9 +14,10 @@ result<std::vector<std::string>> read_segments(std::string_view path) {
         const auto slash = rest.find('/');
         auto segment = percent_decode(rest.substr(0, slash), plus_sign::itself);
         if (!segment || *segment == "." || *segment == "..")
-            return refuse(reason::malformed_request,
-                          {"请求路径的转义或字符无效", "The path holds a bad escape, a dot segment or bytes that are not text"},
-                          "path");
+            return refuse(
+                reason::malformed_request,
+                {"请求路径的转义或字符无效", "The path holds a bad escape, a dot segment or bytes that are not text"},
+                "path");
         segments.push_back(std::move(*segment));
         if (slash == std::string_view::npos) return segments;
         rest = rest.substr(slash + 1);

@@ -48,10 +48,12 @@ struct reading {
 };
 
 /// One connection. All of it runs on the strand of its stream; only `drain` is called from elsewhere.
-template <class Stream>
+template<class Stream>
 class session final : public connection, public std::enable_shared_from_this<session<Stream>> {
 public:
-    session(Stream stream, const service& with) : stream_{std::move(stream)}, service_{with} {
+    session(Stream stream, const service& with)
+        : stream_{std::move(stream)}
+        , service_{with} {
         error_code unknown; // the peer may have gone: it then has no address
         const auto peer = lowest().socket().remote_endpoint(unknown);
         if (!unknown) remote_address_ = peer.address().to_string();
@@ -139,7 +141,8 @@ private:
             const auto bytes = buffered();
             const auto end = bytes.find(head_end, looked_at < head_end.size() ? 0 : looked_at - head_end.size());
             if (is_damaged_head(bytes.substr(0, end), looked_at))
-                co_return reading::faulty(malformed({"请求头含有不该有的字符", "The head holds characters that cannot be there"}));
+                co_return reading::faulty(
+                    malformed({"请求头含有不该有的字符", "The head holds characters that cannot be there"}));
             const bool found = end != std::string_view::npos;
             if ((found ? end + head_end.size() : bytes.size()) > service_.options.head_max)
                 co_return reading::faulty(malformed({"请求头过大", "The header is too large"}, "", 431));
@@ -163,8 +166,7 @@ private:
         auto used = parser.feed(buffered().substr(0, head_length));
         if (used.has_error()) co_return reading::faulty(used.error());
         buffer_.consume(head_length);
-        if (*used != head_length)
-            co_return reading::faulty(malformed({"请求头格式有误", "The head is malformed"}));
+        if (*used != head_length) co_return reading::faulty(malformed({"请求头格式有误", "The head is malformed"}));
         if (!parser.is_done()) lowest().expires_after(timeouts().body);
         if (!parser.is_done() && head.expects_continue && buffered().empty()) {
             const auto [error, count] = co_await asio::async_write(stream_, asio::buffer(go_on), as_values);
@@ -225,11 +227,11 @@ private:
     /// What an error in reading means. Only an end between two requests is a clean one.
     reading ending(const error_code& error, bool inside_request) {
         const bool closed = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
-        if (closed && inside_request)
-            return reading::faulty(malformed({"请求不完整", "The request is not complete"}));
+        if (closed && inside_request) return reading::faulty(malformed({"请求不完整", "The request is not complete"}));
         broken_ = !closed && error != asio::error::operation_aborted;
         if (error == beast::error::timeout)
-            service_.report(log_level::debug, {}, inside_request ? "a client was too slow" : "an idle connection ended");
+            service_.report(log_level::debug, {},
+                            inside_request ? "a client was too slow" : "an idle connection ended");
         else if (broken_)
             service_.report(log_level::debug, {}, "a connection was lost: " + error.message());
         return {};
@@ -286,7 +288,7 @@ private:
 };
 
 /// Keeps the session alive to the end of its work.
-template <class Stream>
+template<class Stream>
 asio::awaitable<void> keep_running(std::shared_ptr<session<Stream>> one) {
     co_await one->run();
 }

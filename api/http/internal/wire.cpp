@@ -76,8 +76,8 @@ std::string write_head(const response& answer, const delivery& how) {
     constexpr std::size_t usual_length = 512;
     std::string head;
     head.reserve(usual_length);
-    const auto phrase = boost::beast::http::obsolete_reason(
-        boost::beast::http::int_to_status(static_cast<unsigned>(answer.status)));
+    const auto phrase =
+        boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(answer.status)));
     head.append("HTTP/1.1 ").append(std::to_string(answer.status)).append(" ").append(phrase).append("\r\n");
     append(head, "Date", date_now());
     for (const auto& [name, value] : answer.headers)

@@ -26,7 +26,8 @@ public:
     /// Waits for the next one.
     responder next() {
         std::unique_lock lock{mutex_};
-        if (!changed_.wait_for(lock, patience, [this] { return !held_.empty(); })) throw std::runtime_error{"none came"};
+        if (!changed_.wait_for(lock, patience, [this] { return !held_.empty(); }))
+            throw std::runtime_error{"none came"};
         responder first = std::move(held_.front());
         held_.erase(held_.begin());
         return first;
@@ -39,8 +40,9 @@ private:
 };
 
 void add_held_route(test_server& server, held_answers& held) {
-    server.routes.add(http::method::get, "/held",
-                      [&held](const request&, const path_parameters&, responder answer) { held.hold(std::move(answer)); });
+    server.routes.add(http::method::get, "/held", [&held](const request&, const path_parameters&, responder answer) {
+        held.hold(std::move(answer));
+    });
 }
 
 } // namespace
@@ -59,7 +61,8 @@ TEST_CASE("pipelined requests are answered in order", "[http]") {
     std::string expected;
     for (int index = 0; index < 50; ++index) {
         const std::string body = "<" + std::to_string(index) + ">";
-        requests += "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        requests +=
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
         expected += body;
     }
     const auto answers = raw_exchange(server.start(), requests);
@@ -215,6 +218,7 @@ TEST_CASE("a port that is taken is said to be, and nothing is left behind", "[ht
     same.port = first.start();
     const http::router routes;
     http::server second{same, routes, {}};
-    CHECK_THROWS_WITH(second.start(), Catch::Matchers::ContainsSubstring("cannot listen on 127.0.0.1:" + std::to_string(same.port)));
+    CHECK_THROWS_WITH(second.start(),
+                      Catch::Matchers::ContainsSubstring("cannot listen on 127.0.0.1:" + std::to_string(same.port)));
     second.stop();
 }

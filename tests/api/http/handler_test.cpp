@@ -39,7 +39,8 @@ TEST_CASE("a request id that is fit for logs is kept, any other replaced", "[htt
     const auto kept = client.get("/target/x", {{"X-Request-Id", "case-17.a_b"}});
     CHECK(kept.header("X-Request-Id") == "case-17.a_b");
     CHECK(kept.data()["id"] == "case-17.a_b");
-    for (const std::string& unfit : {std::string{"a b"}, std::string(65, 'x'), std::string{"<script>"}, std::string{}}) {
+    for (const std::string& unfit :
+         {std::string{"a b"}, std::string(65, 'x'), std::string{"<script>"}, std::string{}}) {
         const auto made = client.get("/target/x", {{"X-Request-Id", unfit}});
         CHECK(made.header("X-Request-Id")->size() == 36);
         CHECK(made.data()["id"] == *made.header("X-Request-Id"));
@@ -129,10 +130,9 @@ TEST_CASE("an answer whose header could be split is never sent", "[http]") {
                                             {100, {}, ""},
                                             {0, {}, ""}};
     for (std::size_t index = 0; index < unfit.size(); ++index)
-        server.routes.add(http::method::get, "/unfit/" + std::to_string(index),
-                          [&unfit, index](const request&, const path_parameters&, responder answer) {
-                              answer(unfit[index]);
-                          });
+        server.routes.add(
+            http::method::get, "/unfit/" + std::to_string(index),
+            [&unfit, index](const request&, const path_parameters&, responder answer) { answer(unfit[index]); });
     http_client client{server.start()};
     for (std::size_t index = 0; index < unfit.size(); ++index) {
         const auto answer = client.get("/unfit/" + std::to_string(index));

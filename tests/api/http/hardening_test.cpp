@@ -37,19 +37,27 @@ TEST_CASE("a message whose end is in doubt is 400 and the end of the connection"
     test_server server;
     const auto port = server.start();
     const std::string chunks = "5\r\nhello\r\n0\r\n\r\n";
-    for (const std::string& fields : {
-             std::string{"Transfer-Encoding: gzip, chunked\r\n"}, std::string{"Transfer-Encoding: chunked, chunked\r\n"},
-             std::string{"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"},
-             std::string{"Transfer-Encoding: identity\r\n"}, std::string{"Transfer-Encoding: xchunked\r\n"},
-             std::string{"Transfer-Encoding: \"chunked\"\r\n"}, std::string{"Transfer-Encoding:\x0b" "chunked\r\n"},
-             std::string{"Transfer-Encoding : chunked\r\n"}, std::string{"Transfer-Encoding:\r\n chunked\r\n"},
-             std::string{"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"},
-             std::string{"Content-Length: 15\r\nTransfer-Encoding: chunked\r\n"},
-             std::string{"Content-Length: 5\r\nContent-Length: 5\r\n"},
-             std::string{"Content-Length: 5\r\nContent-Length: 6\r\n"}, std::string{"Content-Length: 5, 5\r\n"},
-             std::string{"Content-Length: +5\r\n"}, std::string{"Content-Length: -5\r\n"},
-             std::string{"Content-Length: 0x5\r\n"}, std::string{"Content-Length: 5 5\r\n"},
-             std::string{"Content-Length:\r\n"}, std::string{"Content-Length: 99999999999999999999\r\n"}})
+    for (const std::string& fields : {std::string{"Transfer-Encoding: gzip, chunked\r\n"},
+                                      std::string{"Transfer-Encoding: chunked, chunked\r\n"},
+                                      std::string{"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"},
+                                      std::string{"Transfer-Encoding: identity\r\n"},
+                                      std::string{"Transfer-Encoding: xchunked\r\n"},
+                                      std::string{"Transfer-Encoding: \"chunked\"\r\n"},
+                                      std::string{"Transfer-Encoding:\x0b"
+                                                  "chunked\r\n"},
+                                      std::string{"Transfer-Encoding : chunked\r\n"},
+                                      std::string{"Transfer-Encoding:\r\n chunked\r\n"},
+                                      std::string{"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"},
+                                      std::string{"Content-Length: 15\r\nTransfer-Encoding: chunked\r\n"},
+                                      std::string{"Content-Length: 5\r\nContent-Length: 5\r\n"},
+                                      std::string{"Content-Length: 5\r\nContent-Length: 6\r\n"},
+                                      std::string{"Content-Length: 5, 5\r\n"},
+                                      std::string{"Content-Length: +5\r\n"},
+                                      std::string{"Content-Length: -5\r\n"},
+                                      std::string{"Content-Length: 0x5\r\n"},
+                                      std::string{"Content-Length: 5 5\r\n"},
+                                      std::string{"Content-Length:\r\n"},
+                                      std::string{"Content-Length: 99999999999999999999\r\n"}})
         refuses_and_closes(port, "POST /echo HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n" + chunks, 400);
     refuses_and_closes(port, "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks, 400);
 }
@@ -59,25 +67,27 @@ TEST_CASE("a malformed head is 400 and the end of the connection", "[http]") {
     const auto port = server.start();
     const std::string line = "GET /hello HTTP/1.1\r\n";
     for (const std::string& head : {
-             line,                                            // no Host
-             line + "Host: a\r\nHost: a\r\n",                 //
-             line + "Host: a\r\nhost: b\r\n",                 //
-             line + "Host:\r\n",                              //
-             line + "Host: a b\r\n",                          //
-             line + "Host: a/b\r\n",                          //
-             line + "Host: a\r\nX-Note: one\r\n two\r\n",     // obs-fold
-             line + "Host: a\r\nX-Note: one\r\n\ttwo\r\n",    //
-             line + " Host: a\r\n",                           //
-             line + "Host: a\r\nX Note: one\r\n",             //
-             line + "Host: a\r\nX-Note : one\r\n",            //
-             line + "Host: a\r\n: one\r\n",                   //
-             line + "Host: a\r\nno colon\r\n",                //
-             line + "Host: a\r\nX-Note: a" + '\0' + "b\r\n",  //
-             line + "Host: a\r\nX-Note: a\x01" "b\r\n",       //
-             line + "Host: a\r\nX-Note: a\x7f" "b\r\n",       //
-             line + "Host: a\r\nX-Note: a\rb\r\n",            //
-             line + "Host: a\nX-Note: b\r\n",                 // a bare line feed
-             std::string{"GET /hello\r\nHost: a\r\n"},        //
+             line,                                           // no Host
+             line + "Host: a\r\nHost: a\r\n",                //
+             line + "Host: a\r\nhost: b\r\n",                //
+             line + "Host:\r\n",                             //
+             line + "Host: a b\r\n",                         //
+             line + "Host: a/b\r\n",                         //
+             line + "Host: a\r\nX-Note: one\r\n two\r\n",    // obs-fold
+             line + "Host: a\r\nX-Note: one\r\n\ttwo\r\n",   //
+             line + " Host: a\r\n",                          //
+             line + "Host: a\r\nX Note: one\r\n",            //
+             line + "Host: a\r\nX-Note : one\r\n",           //
+             line + "Host: a\r\n: one\r\n",                  //
+             line + "Host: a\r\nno colon\r\n",               //
+             line + "Host: a\r\nX-Note: a" + '\0' + "b\r\n", //
+             line + "Host: a\r\nX-Note: a\x01"
+                    "b\r\n", //
+             line + "Host: a\r\nX-Note: a\x7f"
+                    "b\r\n",                           //
+             line + "Host: a\r\nX-Note: a\rb\r\n",     //
+             line + "Host: a\nX-Note: b\r\n",          // a bare line feed
+             std::string{"GET /hello\r\nHost: a\r\n"}, //
              std::string{"GET  /hello HTTP/1.1\r\nHost: a\r\n"},
              std::string{"GET /hello HTTP/1.1 \r\nHost: a\r\n"},
              std::string{" GET /hello HTTP/1.1\r\nHost: a\r\n"},
@@ -110,9 +120,8 @@ TEST_CASE("a chunked body with a fault in it is 400 and the end of the connectio
     test_server server;
     const auto port = server.start();
     const std::string head = "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-    for (const std::string& body :
-         {std::string{"5\r\nhelloXX0\r\n\r\n"}, std::string{"g\r\nhello\r\n0\r\n\r\n"},
-          std::string{"-5\r\nhello\r\n0\r\n\r\n"}, std::string{"\r\nhello\r\n0\r\n\r\n"}})
+    for (const std::string& body : {std::string{"5\r\nhelloXX0\r\n\r\n"}, std::string{"g\r\nhello\r\n0\r\n\r\n"},
+                                    std::string{"-5\r\nhello\r\n0\r\n\r\n"}, std::string{"\r\nhello\r\n0\r\n\r\n"}})
         refuses_and_closes(port, head + body, 400);
     refuses_and_closes(port, head + "ffffffffffffffff\r\nhello\r\n0\r\n\r\n", 413);
 }

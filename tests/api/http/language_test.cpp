@@ -12,8 +12,8 @@ TEST_CASE("the language is the one that Accept-Language prefers, Chinese in doub
         INFO(value);
         CHECK(preferred_language(value) == language::zh);
     }
-    for (const char* value : {"en", "EN-gb", "en-US,en;q=0.9,zh;q=0.8", "en, zh", "fr, en;q=0.1", "zh;q=0, *", "zh;q=0.5, *",
-                              "zh;q=0.2, en;Q=0.201", "bad entry;q=9, en"}) {
+    for (const char* value : {"en", "EN-gb", "en-US,en;q=0.9,zh;q=0.8", "en, zh", "fr, en;q=0.1", "zh;q=0, *",
+                              "zh;q=0.5, *", "zh;q=0.2, en;Q=0.201", "bad entry;q=9, en"}) {
         INFO(value);
         CHECK(preferred_language(value) == language::en);
     }

@@ -20,7 +20,8 @@ TEST_CASE("a link to another page keeps the query and changes the cursor", "[htt
 }
 
 TEST_CASE("what could break out of a link is a mistake in the program", "[http]") {
-    for (const web_link& broken : {web_link{"/a>b", "next"}, web_link{"/a b", "next"}, web_link{"", "next"}, web_link{"/a", "ne\"xt"}}) {
+    for (const web_link& broken :
+         {web_link{"/a>b", "next"}, web_link{"/a b", "next"}, web_link{"", "next"}, web_link{"/a", "ne\"xt"}}) {
         const std::array links{broken};
         CHECK_THROWS_AS(link_header(links), std::invalid_argument);
     }

@@ -23,8 +23,8 @@ TEST_CASE("a media type is read with its parameters", "[http]") {
     CHECK(read.parameter("boundary") == "a;\"b");
     CHECK(read.parameter("charset") == "UTF-8");
     CHECK_FALSE(read.parameter("q"));
-    for (const char* malformed : {"", "text", "text/", "/plain", "te xt/plain", "text/plain; charset", "text/plain; a=b; A=c",
-                                  "text/plain; a=\"b", "text/plain; a=b c", "text/plain/x"}) {
+    for (const char* malformed : {"", "text", "text/", "/plain", "te xt/plain", "text/plain; charset",
+                                  "text/plain; a=b; A=c", "text/plain; a=\"b", "text/plain; a=b c", "text/plain/x"}) {
         INFO(malformed);
         CHECK_FALSE(parse_media_type(malformed));
     }
@@ -33,7 +33,8 @@ TEST_CASE("a media type is read with its parameters", "[http]") {
 TEST_CASE("a body that is not JSON in UTF-8 is refused where JSON is wanted", "[http]") {
     CHECK(require_json(of_type("application/json")).has_value());
     CHECK(require_json(of_type("Application/JSON; charset=\"utf-8\"")).has_value());
-    for (const char* other : {"text/plain", "application/json; charset=gbk", "application/merge-patch+json", "json", ""}) {
+    for (const char* other :
+         {"text/plain", "application/json; charset=gbk", "application/merge-patch+json", "json", ""}) {
         INFO(other);
         REQUIRE(require_json(of_type(other)).has_error());
         CHECK(require_json(of_type(other)).error().reason == reason::unsupported_media_type);
@@ -46,8 +47,9 @@ TEST_CASE("a body that is not JSON in UTF-8 is refused where JSON is wanted", "[
 
 TEST_CASE("the answer has the type that Accept likes best, the server's first in doubt", "[http]") {
     constexpr std::array<std::string_view, 2> offered{"application/json", "text/csv"};
-    for (const char* accept : {"", "*/*", "application/*", "text/csv;q=0.5, application/json", "text/csv, application/json",
-                               "text/html, */*;q=0.1", "*/*, text/csv;q=0", "APPLICATION/JSON"}) {
+    for (const char* accept :
+         {"", "*/*", "application/*", "text/csv;q=0.5, application/json", "text/csv, application/json",
+          "text/html, */*;q=0.1", "*/*, text/csv;q=0", "APPLICATION/JSON"}) {
         INFO(accept);
         CHECK(preferred_media_type(accept, offered) == "application/json");
     }

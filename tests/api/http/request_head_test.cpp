@@ -10,10 +10,11 @@ using namespace sluice::http::internal;
 using namespace std::string_literals;
 
 TEST_CASE("a well-formed head is read with what it says of the body and the connection", "[http]") {
-    const auto head = read_head("POST /a?b=c HTTP/1.1\r\nHost: example:8080\r\nContent-Length: 12\r\nX-Note:\t a\tb \r\n"
-                                "Expect: 100-Continue\r\nConnection: x, close\r\n\r\n",
-                                {})
-                          .value();
+    const auto head =
+        read_head("POST /a?b=c HTTP/1.1\r\nHost: example:8080\r\nContent-Length: 12\r\nX-Note:\t a\tb \r\n"
+                  "Expect: 100-Continue\r\nConnection: x, close\r\n\r\n",
+                  {})
+            .value();
     CHECK(head.verb == method::post);
     CHECK(head.target == "/a?b=c");
     CHECK(head.content_length == 12u);
@@ -42,7 +43,8 @@ TEST_CASE("no bytes at all make the reading of heads and targets fail in any way
     INFO("seed " << seed);
     std::mt19937 generator{seed};
     const std::string model = "POST /a/%41?b=%42 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nAccept: */*\r\n\r\n";
-    const std::string alphabet = "\r\n\t :/%?*=,;\"\0\x7f\xff" "aA1."s;
+    const std::string alphabet = "\r\n\t :/%?*=,;\"\0\x7f\xff"
+                                 "aA1."s;
     std::size_t accepted = 0;
     for (int round = 0; round < 20'000; ++round) {
         std::string damaged = model;

@@ -33,9 +33,13 @@ TEST_CASE("a literal segment is preferred to a name, and given up where it leads
     CHECK(found(routes, method::get, {"v1", "applications", "export"}) == "/v1/applications/export");
     CHECK(found(routes, method::get, {"v1", "applications", "7"}) == "/v1/applications/{id}");
     CHECK(found(routes, method::get, {"v1", "applications", "export", "events"}) == "/v1/applications/{id}/events");
-    for (const std::vector<std::string>& missing :
-         {std::vector<std::string>{}, {"v1"}, {"v1", "applications", ""}, {"v1", "applications", "7", ""},
-          {"v1", "applications", "", "events"}, {"", "v1", "applications"}, {"V1", "applications"}})
+    for (const std::vector<std::string>& missing : {std::vector<std::string>{},
+                                                    {"v1"},
+                                                    {"v1", "applications", ""},
+                                                    {"v1", "applications", "7", ""},
+                                                    {"v1", "applications", "", "events"},
+                                                    {"", "v1", "applications"},
+                                                    {"V1", "applications"}})
         CHECK(routes.find(method::get, missing).allowed.empty());
     CHECK(routes.find(method::get, std::vector<std::string>(path_segments_max + 1, "portal")).allowed.empty());
 }
@@ -51,8 +55,11 @@ TEST_CASE("each route has its parameters under its own names", "[http]") {
 TEST_CASE("a tail takes the rest of the path, but no segment that hides a slash", "[http]") {
     const auto routes = some_routes();
     CHECK(routes.find(method::get, {"portal", "css", "main.css"}).parameters["file"] == "css/main.css");
-    for (const std::vector<std::string>& missing :
-         {std::vector<std::string>{"portal"}, {"portal", ""}, {"portal", "a/b"}, {"portal", "a\\b"}, {"portal", "a", ""}})
+    for (const std::vector<std::string>& missing : {std::vector<std::string>{"portal"},
+                                                    {"portal", ""},
+                                                    {"portal", "a/b"},
+                                                    {"portal", "a\\b"},
+                                                    {"portal", "a", ""}})
         CHECK_FALSE(routes.find(method::get, missing).found);
 }
 
@@ -73,8 +80,8 @@ TEST_CASE("the routes are listed as they were added", "[http]") {
 
 TEST_CASE("a malformed pattern or a second route of the same kind is a mistake in the program", "[http]") {
     auto routes = some_routes();
-    for (const char* pattern : {"", "v1", "/v1/applications", "/v1/applications/{other}", "/{a}/{a}", "/{file*}/x", "/{}",
-                                "/{*}", "/x{id}", "/{id", "/portal/{other*}"}) {
+    for (const char* pattern : {"", "v1", "/v1/applications", "/v1/applications/{other}", "/{a}/{a}", "/{file*}/x",
+                                "/{}", "/{*}", "/x{id}", "/{id", "/portal/{other*}"}) {
         INFO(pattern);
         CHECK_THROWS_AS(routes.add(method::get, pattern, nothing), std::invalid_argument);
     }

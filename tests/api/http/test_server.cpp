@@ -12,14 +12,20 @@ json describe(const request& asked, const path_parameters& parameters) {
     json query = json::array();
     for (const auto& [name, value] : asked.query)
         query.push_back({name, value});
-    return {{"method", name_of(asked.verb)}, {"target", asked.target},           {"path", asked.path},
-            {"name", parameters["name"]},    {"query", query},                   {"id", asked.id},
-            {"address", asked.remote_address}, {"traceparent", asked.traceparent}};
+    return {{"method", name_of(asked.verb)},
+            {"target", asked.target},
+            {"path", asked.path},
+            {"name", parameters["name"]},
+            {"query", query},
+            {"id", asked.id},
+            {"address", asked.remote_address},
+            {"traceparent", asked.traceparent}};
 }
 
 } // namespace
 
-test_server::test_server(server_options wanted) : options{std::move(wanted)} {
+test_server::test_server(server_options wanted)
+    : options{std::move(wanted)} {
     options.port = 0;
     if (options.threads == 0) options.threads = 2;
     routes.add(method::get, "/hello", [](const request&, const path_parameters&, responder answer) {
@@ -28,12 +34,11 @@ test_server::test_server(server_options wanted) : options{std::move(wanted)} {
     routes.add(method::post, "/echo", [](const request& asked, const path_parameters&, responder answer) {
         answer({200, {{"Content-Type", "text/plain"}}, asked.body});
     });
-    routes.add(
-        method::post, "/documents",
-        [](const request& asked, const path_parameters&, responder answer) {
-            answer(json_response(201, {{"size", asked.body.size()}}));
-        },
-        {64 * 1024});
+    routes.add(method::post, "/documents",
+               [](const request& asked, const path_parameters&, responder answer) {
+                   answer(json_response(201, {{"size", asked.body.size()}}));
+               },
+               {64 * 1024});
     routes.add(method::get, "/target/{name}",
                [](const request& asked, const path_parameters& parameters, responder answer) {
                    answer(json_response(200, describe(asked, parameters)));

@@ -43,9 +43,8 @@ public:
         X509_set_issuer_name(certificate, name);
         X509_sign(certificate, key, EVP_sha256());
         write(certificate_file(), [certificate](FILE* file) { return PEM_write_X509(file, certificate); });
-        write(key_file(), [key](FILE* file) {
-            return PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
-        });
+        write(key_file(),
+              [key](FILE* file) { return PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr); });
         X509_free(certificate);
         EVP_PKEY_free(key);
     }
@@ -57,7 +56,7 @@ public:
     std::string key_file() const { return folder_ / "key.pem"; }
 
 private:
-    template <class Write>
+    template<class Write>
     static void write(const std::string& path, Write content) {
         FILE* file = std::fopen(path.c_str(), "w");
         if (!file) throw std::runtime_error{"cannot write " + path};

@@ -20,7 +20,9 @@ result<cel::value> is_in(std::span<const cel::value> arguments, const cel::activ
 
 } // namespace
 
-cel_host::cel_host(const statechart::chart& of, json context) : chart_{of}, context_(std::move(context)) {
+cel_host::cel_host(const statechart::chart& of, json context)
+    : chart_{of}
+    , context_(std::move(context)) {
     known_.declare("context", cel::type::dynamic()).declare("event", cel::type::dynamic());
     known_.add_function("In", {cel::type::string()}, cel::type::boolean(), is_in);
 }
@@ -33,7 +35,8 @@ result<bool> cel_host::enabled(const statechart::transition& asked, const statec
     return held->as_boolean();
 }
 
-result<void> cel_host::perform(const statechart::action& asked, const statechart::event& by, statechart::raiser& queue) {
+result<void> cel_host::perform(const statechart::action& asked, const statechart::event& by,
+                               statechart::raiser& queue) {
     if (asked.type == "assign") return assign(asked.params, by);
     if (asked.type == "send") return send(asked.params, by);
     if (asked.type != "raise") {
@@ -86,7 +89,8 @@ result<json> cel_host::resolve(const ordered_json& written, const statechart::ev
 result<void> cel_host::assign(const ordered_json& params, const statechart::event& by) {
     const auto found = resolve(params, by);
     if (!found) return found.error();
-    for (const auto& [key, assigned] : found->items()) context_[key] = assigned;
+    for (const auto& [key, assigned] : found->items())
+        context_[key] = assigned;
     return {};
 }
 
@@ -100,9 +104,9 @@ result<void> cel_host::send(const ordered_json& params, const statechart::event&
 }
 
 std::optional<statechart::event> cel_host::next_due(std::int64_t until_ms) {
-    const auto first = std::min_element(pending_.begin(), pending_.end(), [](const sent_event& left, const sent_event& right) {
-        return left.due_ms < right.due_ms;
-    });
+    const auto first =
+        std::min_element(pending_.begin(), pending_.end(),
+                         [](const sent_event& left, const sent_event& right) { return left.due_ms < right.due_ms; });
     if (first == pending_.end() || first->due_ms > until_ms) {
         clock_ms_ = until_ms;
         return std::nullopt;

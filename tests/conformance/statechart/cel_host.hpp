@@ -19,7 +19,8 @@ public:
 
     result<bool> enabled(const statechart::transition& asked, const statechart::event& by,
                          const statechart::snapshot& now) override;
-    result<void> perform(const statechart::action& asked, const statechart::event& by, statechart::raiser& queue) override;
+    result<void> perform(const statechart::action& asked, const statechart::event& by,
+                         statechart::raiser& queue) override;
     result<json> output(const statechart::state& reached, const statechart::event& by) override;
 
     std::int64_t clock_ms() const { return clock_ms_; }
@@ -34,7 +35,8 @@ private:
         statechart::event sent;
     };
 
-    result<cel::value> evaluate(const std::string& source, const statechart::event& by, const statechart::snapshot* now);
+    result<cel::value> evaluate(const std::string& source, const statechart::event& by,
+                                const statechart::snapshot* now);
     result<json> resolve(const ordered_json& written, const statechart::event& by);
     result<void> assign(const ordered_json& params, const statechart::event& by);
     result<void> send(const ordered_json& params, const statechart::event& by);

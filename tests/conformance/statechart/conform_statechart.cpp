@@ -1,7 +1,8 @@
 // conform_statechart FILE… runs named charts with CEL and a virtual clock, of which the configurations are known;
 // conform_statechart --random FILE… runs charts of which the trace of actions after every event is known too. For both,
-// the rules that each chart breaks must be the ones listed. Prints each failure, and last "N passed, M failed"; the exit
-// code is 1 when anything failed. Without FILE it takes the suite's own file under SLUICE_SHARED (default ../shared).
+// the rules that each chart breaks must be the ones listed. Prints each failure, and last "N passed, M failed"; the
+// exit code is 1 when anything failed. Without FILE it takes the suite's own file under SLUICE_SHARED (default
+// ../shared).
 
 #include "engine/statechart/rules.hpp"
 #include "tests/conformance/statechart/cel_host.hpp"
@@ -27,7 +28,8 @@ using failure = std::optional<std::string>;
 
 json sorted_leaves(const statechart::chart& of, const statechart::snapshot& now) {
     std::set<std::string> names;
-    for (const auto index : statechart::active_leaves(of, now)) names.insert(of.states()[index].id);
+    for (const auto index : statechart::active_leaves(of, now))
+        names.insert(of.states()[index].id);
     return json(names);
 }
 
@@ -37,7 +39,8 @@ json sorted(const json& names) {
 
 failure compare_rules(const statechart::chart& of, const json& expected) {
     std::set<std::string> broken;
-    for (const auto& found : statechart::check_rules(of)) broken.insert(found.rule);
+    for (const auto& found : statechart::check_rules(of))
+        broken.insert(found.rule);
     if (json(broken) == sorted(expected)) return std::nullopt;
     return fmt::format("rules: expected {}, found {}", expected.dump(), json(broken).dump());
 }
@@ -51,7 +54,8 @@ failure run_random(const ordered_json& written) {
     for (std::size_t number = 0; number < written["steps"].size(); ++number) {
         const auto expected = json::parse(written["steps"][number].dump());
         const auto type = number == 0 ? std::string{} : expected["event"]["type"].get<std::string>();
-        const auto taken = number == 0 ? statechart::start(*read, host) : statechart::send(*read, now, {type, {}}, host);
+        const auto taken =
+            number == 0 ? statechart::start(*read, host) : statechart::send(*read, now, {type, {}}, host);
         if (!taken) return fmt::format("step {}: refused: {}", number, taken.error().explanation.en);
         now = taken->after;
         const auto configuration = sorted_leaves(*read, now);
@@ -61,7 +65,8 @@ failure run_random(const ordered_json& written) {
         }
         const json trace = host.take_trace();
         if (trace != expected["trace"]) {
-            return fmt::format("step {} ({}): expected trace {}, got {}", number, type, expected["trace"].dump(), trace.dump());
+            return fmt::format("step {} ({}): expected trace {}, got {}", number, type, expected["trace"].dump(),
+                               trace.dump());
         }
     }
     return std::nullopt;
@@ -71,7 +76,8 @@ failure run_random(const ordered_json& written) {
 constexpr std::size_t arrivals_max = 1'000;
 
 /// Lets the time pass until then, with what arrives on the way.
-failure pass_time(const statechart::chart& of, conformance::cel_host& host, statechart::snapshot& now, std::int64_t until_ms) {
+failure pass_time(const statechart::chart& of, conformance::cel_host& host, statechart::snapshot& now,
+                  std::int64_t until_ms) {
     for (std::size_t arrived = 0; arrived < arrivals_max; ++arrived) {
         const auto due = host.next_due(until_ms);
         if (!due) return std::nullopt;
@@ -158,8 +164,10 @@ int main(int argument_count, char** arguments) {
             continue;
         }
         ran = true;
-        if (random) run_random_file(file, all);
-        else run_named_file(file, all);
+        if (random)
+            run_random_file(file, all);
+        else
+            run_named_file(file, all);
     }
     fmt::print("{} passed, {} failed\n", all.passed, all.failed);
     const bool is_empty = ran && all.passed == 0; // a suite that holds nothing proves nothing
