@@ -68,6 +68,20 @@ json item_to_json(const claimant& each, fen share) {
             {"amount", money_to_json(share)}};
 }
 
+/// What was decided, for those who would now ask for a preview.
+answer decided_allocation(const stored_entity& round) {
+    const auto& decided = round.body.at("allocation");
+    answer given;
+    given.revision = round.row.revision;
+    given.body = {{"round", round.row.id},
+                  {"pool", money_to_json(fen{round.body.at("budget").get<std::int64_t>()})},
+                  {"total", money_to_json(fen{decided.at("total").get<std::int64_t>()})},
+                  {"decided_at", time_or_null(decided.at("decided_at"))},
+                  {"by", decided.at("by")},
+                  {"items", decided.at("items")}};
+    return given;
+}
+
 } // namespace
 
 result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
@@ -79,8 +93,10 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
     if (std::none_of(decide.begin(), decide.end(),
                      [&](const std::string& role) { return at.who.has_role(role, rules->id); }))
         return not_permitted("分配由负责人决定", "Deciding an allocation is for directors");
-    if (!round->body.at("allocation").is_null())
+    if (const auto& decided = round->body.at("allocation"); !decided.is_null()) {
+        if (wanted.dry_run) return decided_allocation(*round);
         return refuse(reason::already_exists, {"本批次已分配", "This round's pool has been allocated"});
+    }
     if (auto checked = check_revision(at, round->row.revision); !checked) return checked.error();
     const auto claimants = find_claimants(at, *rules, wanted.round);
     if (!claimants) return claimants.error();

@@ -1,4 +1,4 @@
-// DOMAIN.md's worked example through the API: a pool of 500,000, claims of 1,000,000 in all.
+// A published example of pro-rata sharing through the API: a pool of 500,000, claims of 1,000,000 in all.
 
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
@@ -218,4 +218,8 @@ TEST_CASE("a pool is shared once, by a director, among those who wait", "[alloca
     refused(bureau, getting("olga", bureau.allocation()), 403, reason::not_permitted);
     REQUIRE(bureau.post("dora", bureau.allocation(), json::object()).status == 200);
     refused(bureau, posting("dora", bureau.allocation(), json::object()), 409, reason::already_exists);
+    const auto kept = bureau.get("dora", bureau.allocation());
+    REQUIRE(kept.status == 200);
+    CHECK_FALSE(kept.data().at("decided_at").is_null());
+    CHECK_FALSE(kept.data().at("items").empty());
 }
