@@ -86,7 +86,7 @@ private:
         const auto declared = document_.value("tags", ordered_json::array());
         for (const auto& tag : written_.at("tags"))
             if (std::none_of(declared.begin(), declared.end(),
-                             [&](const auto& each) { return each.value("name", "") == tag; }))
+                             [&](const auto& each) { return each.value("name", "") == tag.get<std::string>(); }))
                 fault(fmt::format("has the undeclared tag {}", tag.dump()));
     }
 
