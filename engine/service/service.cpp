@@ -45,9 +45,9 @@ public:
     }
 
     result<answer> carry_out(request wanted) override {
-        std::promise<result<answer>> outcome;
-        submit(std::move(wanted), [&](result<answer> given) { outcome.set_value(std::move(given)); });
-        return outcome.get_future().get();
+        const auto outcome = std::make_shared<std::promise<result<answer>>>(); // outlives whoever waits
+        submit(std::move(wanted), [outcome](result<answer> given) { outcome->set_value(std::move(given)); });
+        return outcome->get_future().get();
     }
 
     const queries& read() const override { return reading_; }
@@ -87,14 +87,14 @@ public:
 private:
     /// Runs something of the server's own, as nobody in particular.
     result<answer> run_own(const std::function<result<answer>(const errand&)>& run) {
-        std::promise<result<answer>> outcome;
+        const auto outcome = std::make_shared<std::promise<result<answer>>>(); // outlives whoever waits
         writer_.submit(
             [&](store::write_transaction& store) {
                 const caller nobody{};
                 return run(errand{store, *library_, clock_, clock_.now(), nobody, std::nullopt});
             },
-            [&](result<answer> given) { outcome.set_value(std::move(given)); });
-        return outcome.get_future().get();
+            [outcome](result<answer> given) { outcome->set_value(std::move(given)); });
+        return outcome->get_future().get();
     }
 
     result<answer> run(store::write_transaction& store, const request& wanted) {

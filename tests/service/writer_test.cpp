@@ -75,9 +75,10 @@ TEST_CASE("a command that refuses or fails leaves no trace and harms no neighbou
 TEST_CASE("commands that wait together are committed together", "[writer]") {
     const folder here;
     const auto database = store::sqlite::open(here.path / "b.db");
-    service::writer writes{*database, {1'000, 128}};
+    // What the callbacks use outlives the writer, whose end carries out what still waits.
     std::atomic<int> done = 0;
-    std::promise<void> first_runs, let_first_go;
+    std::promise<void> first_runs, let_first_go, last;
+    service::writer writes{*database, {1'000, 128}};
     writes.submit(
         [&](store::write_transaction& store) {
             first_runs.set_value();
@@ -89,7 +90,6 @@ TEST_CASE("commands that wait together are committed together", "[writer]") {
     for (int i = 0; i < 100; ++i)
         writes.submit(adds(std::to_string(i)), [&](result<service::answer>) { ++done; });
     let_first_go.set_value();
-    std::promise<void> last;
     writes.submit(adds("last"), [&](result<service::answer>) { last.set_value(); });
     last.get_future().wait();
     CHECK(done == 101);
@@ -99,8 +99,9 @@ TEST_CASE("commands that wait together are committed together", "[writer]") {
 TEST_CASE("a full queue refuses at once", "[writer]") {
     const folder here;
     const auto database = store::sqlite::open(here.path / "c.db");
-    service::writer writes{*database, {2, 1}};
     std::promise<void> runs, go;
+    std::atomic<int> unavailable = 0;
+    service::writer writes{*database, {2, 1}};
     writes.submit(
         [&](store::write_transaction& store) {
             runs.set_value();
@@ -109,7 +110,6 @@ TEST_CASE("a full queue refuses at once", "[writer]") {
         },
         [](result<service::answer>) {});
     runs.get_future().wait();
-    std::atomic<int> unavailable = 0;
     for (int i = 0; i < 5; ++i)
         writes.submit(adds(std::to_string(i)), [&](result<service::answer> given) {
             if (!given && given.error().reason == reason::service_unavailable) ++unavailable;
