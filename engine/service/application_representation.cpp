@@ -43,13 +43,6 @@ json timers_of(const programme::programme& rules, const application::application
     return shown;
 }
 
-std::string title_of(const json& form) {
-    const auto project = form.find("project");
-    if (project == form.end() || !project->is_object()) return {};
-    const auto title = project->find("title");
-    return title != project->end() && title->is_string() ? title->get<std::string>() : std::string{};
-}
-
 /// The schema of the event's data, whichever transition took it.
 const schema::schema* data_schema(const programme::programme& rules, const std::string& event) {
     for (const auto& each : rules.chart->transitions())
@@ -71,6 +64,13 @@ json given_by(const review::panel_member& member) {
 }
 
 } // namespace
+
+std::string project_title(const json& form) {
+    const auto project = form.find("project");
+    if (project == form.end() || !project->is_object()) return {};
+    const auto title = project->find("title");
+    return title != project->end() && title->is_string() ? title->get<std::string>() : std::string{};
+}
 
 json state_to_json(const programme::programme& rules, const application::application_state& state) {
     json ids = json::array(), titles = json::array(), tags = json::array();
@@ -105,7 +105,7 @@ json application_to_json(const programme::programme& rules, const application::a
                   {"programme", state.programme},
                   {"definition_version", state.definition_version},
                   {"round", state.round},
-                  {"title", title_of(state.form)},
+                  {"title", project_title(state.form)},
                   {"state", state_to_json(rules, state)},
                   {"form", std::move(form)},
                   {"documents", std::move(documents)},

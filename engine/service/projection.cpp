@@ -1,6 +1,7 @@
 #include "engine/service/projection.hpp"
 
 #include "engine/service/fund_books.hpp"
+#include "engine/service/representation.hpp"
 #include "engine/service/work_list.hpp"
 
 #include <fmt/format.h>
@@ -13,13 +14,6 @@ namespace {
 
 using application::application_state;
 using application::change;
-
-std::string title_of(const json& form) {
-    const auto project = form.find("project");
-    if (project == form.end() || !project->is_object()) return {};
-    const auto title = project->find("title");
-    return title != project->end() && title->is_string() ? title->get<std::string>() : std::string{};
-}
 
 std::string state_label(const programme::programme& rules, const application_state& state) {
     std::vector<std::string> paths;
@@ -36,7 +30,7 @@ store::application_record row_of(const programme::programme& rules, const applic
             state.organisation,
             state.created_by,
             state.number,
-            title_of(state.form),
+            project_title(state.form),
             state_label(rules, state),
             !state.submitted_at,
             state.revision,
@@ -111,7 +105,7 @@ private:
         auto organisation = paid ? find_entity(at_.store, "organisation", state_.organisation) : std::nullopt;
         if (!organisation) return;
         organisation->body["awards"][state_.id] = {{"programme", state_.programme},
-                                                   {"title", title_of(state_.form)},
+                                                   {"title", project_title(state_.form)},
                                                    {"amount", (state_.money.paid + state_.money.invested).count()},
                                                    {"at", at_.now.milliseconds}};
         replace_entity(at_, *organisation);
@@ -146,7 +140,7 @@ private:
                            {"programme", state_.programme},
                            {"notice", each.name},
                            {"number", state_.number},
-                           {"title", title_of(state_.form)},
+                           {"title", project_title(state_.form)},
                            {"organisation", organisation},
                            {"amount", each.amount ? json(each.amount->count()) : json(nullptr)},
                            {"opened_at", each.opened_at.milliseconds},

@@ -13,10 +13,6 @@ json money(const json& count) {
     return money_to_json(fen{count.get<std::int64_t>()});
 }
 
-json role_rules(const std::vector<std::string>& media_types) {
-    return json(media_types);
-}
-
 } // namespace
 
 json text_to_json(const text& both) {
@@ -93,9 +89,8 @@ json fund_to_json(const library& definitions, const std::string& fund, const led
 json programme_to_json(const programme::programme& rules) {
     json documents = json::object(), roles = json::object(), states = json::array();
     for (const auto& [name, each] : rules.documents)
-        documents[name] = {{"title", text_to_json(each.title)},
-                           {"media_types", role_rules(each.media_types)},
-                           {"max_bytes", each.bytes_max}};
+        documents[name] = {
+            {"title", text_to_json(each.title)}, {"media_types", each.media_types}, {"max_bytes", each.bytes_max}};
     for (const auto& [name, title] : rules.roles)
         roles[name] = text_to_json(title);
     for (const auto& each : rules.chart->states())

@@ -15,6 +15,9 @@ namespace sluice::service {
 /// As whom somebody looks at an application; each sees less than the one before.
 enum class viewpoint { official, applicant, reviewer };
 
+/// What lists and notices call an application: `project.title` of its form, or nothing.
+std::string project_title(const json& form);
+
 json text_to_json(const text&);
 json time_or_null(const json& milliseconds);
 
