@@ -12,7 +12,7 @@ target_compile_options(sluice_warnings INTERFACE
   -Wno-error=maybe-uninitialized)
 
 # The headers that nearly every file of the engine reads, compiled once.
-add_library(sluice_precompiled OBJECT "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
+add_library(sluice_precompiled OBJECT "${CMAKE_SOURCE_DIR}/.cmake/precompiled.cpp")
 target_precompile_headers(sluice_precompiled PRIVATE
   <algorithm> <array> <charconv> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string>
   <string_view> <unordered_map> <utility> <variant> <vector>
