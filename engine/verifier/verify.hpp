@@ -1,0 +1,44 @@
+#pragma once
+
+#include "engine/base/json.hpp"
+#include "engine/calendar/calendar.hpp"
+#include "engine/programme/programme.hpp"
+#include "engine/verifier/finding.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace sluice::verifier {
+
+struct limits {
+    std::size_t states_max = 200'000; ///< of the abstract state space; reaching it is a finding
+};
+
+/// How much was looked at.
+struct coverage {
+    std::size_t states = 0;      ///< of the abstract state space
+    std::size_t steps = 0;       ///< between them
+    std::size_t scenarios = 0;   ///< of cases.json
+    std::size_t transitions = 0; ///< of the statechart
+    bool complete = false;       ///< whether the whole state space was seen
+};
+
+struct report {
+    std::shared_ptr<const programme::programme> read; ///< null when the definition could not even be read
+    std::vector<finding> findings;                    ///< errors first, then by file and place
+    coverage seen;
+
+    /// Whether it may be published: no finding is an error.
+    bool sound() const;
+};
+
+/// Reads a folder's files (by name; `cases.json` among them) and proves what a programme must keep: see rules.hpp for every
+/// rule. Pure, and bounded by `limits`; takes some hundred milliseconds for a programme of fifty states.
+report verify(programme::definition_files files, const calendar::calendar& days, const limits& = {});
+
+/// For machines: {"sound": bool, "findings": [{severity, rule, file, pointer, line, column, message: {zh, en},
+/// path: [{event, words: {zh, en}, states}]}], "coverage": {…}}.
+json to_json(const report&);
+
+} // namespace sluice::verifier
