@@ -51,9 +51,9 @@ void variables_assigned(application_state& state, const json& data, const envelo
     state.variables.update(data.at("values"));
 }
 
-void timer_started(application_state& state, const json& data, const envelope&) {
+void timer_started(application_state& state, const json& data, const envelope& around) {
     state.timers[data.at("timer")] =
-        timer{instant{data.at("due_at").get<std::int64_t>()}, data.at("pausable"), std::nullopt};
+        timer{instant{data.at("due_at").get<std::int64_t>()}, data.at("pausable"), std::nullopt, around.at};
 }
 
 void timer_paused(application_state& state, const json& data, const envelope&) {
@@ -118,6 +118,16 @@ void panel_changed(application_state& state, const json& data, const envelope&) 
                                   review::panel_from_json(data.at("now"), "/now").value());
 }
 
+/// To another version of the programme. Whole, so that neither version is needed to replay it.
+void migrated(application_state& state, const json& data, const envelope&) {
+    state.definition_version = data.at("definition_version");
+    state.position = data.at("position");
+    state.variables = data.at("variables");
+    state.timers.clear();
+    for (const auto& [id, each] : data.at("timers").items())
+        state.timers.emplace(id, timer_from_json(each));
+}
+
 /// Kept on the record for others (the organisation's bar, the outbox); the application itself does not change.
 void concerns_others(application_state&, const json&, const envelope&) {}
 
@@ -140,6 +150,7 @@ const std::unordered_map<std::string, applier>& appliers() {
         {"notice_closed", notice_closed},
         {"document_attached", document_attached},
         {"panel_changed", panel_changed},
+        {"migrated", migrated},
         {"applicant_barred", concerns_others},
         {"applicant_bar_lifted", concerns_others},
         {"message_queued", concerns_others},

@@ -1,9 +1,9 @@
 #include "engine/application/procedure.hpp"
 
 #include "engine/application/actions.hpp"
+#include "engine/application/due_time.hpp"
 #include "engine/application/requirements.hpp"
 #include "engine/calendar/deadline.hpp"
-#include "engine/calendar/delay.hpp"
 #include "engine/programme/role_names.hpp"
 
 #include <fmt/format.h>
@@ -12,23 +12,6 @@
 #include <algorithm>
 
 namespace sluice::application {
-namespace {
-
-result<instant> due_at(const procedure& under_way, const json& delay) {
-    const auto& known = under_way.known();
-    if (delay.is_string()) {
-        const auto& written = delay.get_ref<const std::string&>();
-        if (const auto absolute = parse_rfc3339(written)) return *absolute;
-        const auto parsed = calendar::parse_delay(written);
-        if (!parsed) return parsed.error();
-        return calendar::deadline(known.now, *parsed, *known.days);
-    }
-    return refuse(reason::definition_invalid, {"期限须为“5 working days”之类的文字或时间",
-                                               "A delay is a text such as “5 working days”, or an instant"});
-}
-
-} // namespace
-
 procedure::procedure(const programme::programme& rules, application_state before, const facts& known)
     : programme_{rules}
     , facts_{known}
@@ -122,7 +105,7 @@ result<void> procedure::start_timers() {
         } else {
             const auto delay = rules.delay.evaluate(scope_.activation());
             if (!delay) return delay.error();
-            due = due_at(*this, *delay);
+            due = due_after(*delay, facts_.now, *facts_.days);
         }
         if (!due) return due.error();
         happened("timer_started", {{"timer", id}, {"due_at", due->milliseconds}, {"pausable", rules.pausable}});

@@ -52,6 +52,8 @@ struct timer {
     instant due_at;
     bool pausable = false;
     std::optional<int> paused_with; ///< working days that were left when its state was left; empty while it runs
+    /// When it was started; empty for a timer from before this was kept.
+    std::optional<instant> began_at{};
 };
 
 /// A public notice of this application.

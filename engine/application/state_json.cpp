@@ -28,18 +28,6 @@ payment_status status_named(const std::string& name) {
     throw std::invalid_argument("unknown payment status " + name);
 }
 
-json timer_to_json(const timer& each) {
-    return {{"due_at", each.due_at.milliseconds},
-            {"pausable", each.pausable},
-            {"paused_with", each.paused_with ? json(*each.paused_with) : json(nullptr)}};
-}
-
-timer timer_from_json(const json& from) {
-    timer read{read_instant(from, "due_at"), from.at("pausable").get<bool>(), std::nullopt};
-    if (const auto& rest = from.at("paused_with"); !rest.is_null()) read.paused_with = rest.get<int>();
-    return read;
-}
-
 } // namespace
 
 json to_json(const text& both) {
@@ -82,6 +70,20 @@ payment payment_from_json(const json& from) {
     return read;
 }
 
+json to_json(const timer& each) {
+    return {{"due_at", each.due_at.milliseconds},
+            {"pausable", each.pausable},
+            {"paused_with", each.paused_with ? json(*each.paused_with) : json(nullptr)},
+            {"began_at", optional_instant(each.began_at)}};
+}
+
+timer timer_from_json(const json& from) {
+    timer read{read_instant(from, "due_at"), from.at("pausable").get<bool>(), std::nullopt, std::nullopt};
+    if (const auto& rest = from.at("paused_with"); !rest.is_null()) read.paused_with = rest.get<int>();
+    if (from.contains("began_at")) read.began_at = read_optional_instant(from, "began_at");
+    return read;
+}
+
 json to_json(const notice& each) {
     return {{"id", each.id},
             {"name", each.name},
@@ -116,7 +118,7 @@ json to_json(const application_state& state) {
     for (const auto& [name, panel] : state.panels)
         panels[name] = review::to_json(panel);
     for (const auto& [name, each] : state.timers)
-        timers[name] = timer_to_json(each);
+        timers[name] = to_json(each);
     return {{"id", state.id},
             {"number", state.number},
             {"programme", state.programme},

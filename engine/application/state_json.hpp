@@ -9,10 +9,12 @@ json to_json(const text&);
 json to_json(const document&);
 json to_json(const payment&);
 json to_json(const notice&);
+json to_json(const timer&);
 
 text text_from_json(const json&);
 document document_from_json(const json&);
 payment payment_from_json(const json&);
 notice notice_from_json(const json&);
+timer timer_from_json(const json&);
 
 } // namespace sluice::application

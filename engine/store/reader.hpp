@@ -27,6 +27,9 @@ public:
     virtual std::optional<application_record> find_application_by_number(std::string_view number) = 0;
     /// Cursor: `first` = the sort key in milliseconds, `id` = the application's.
     virtual page<application_record> list_applications(const application_filter& filter, const page_request& want) = 0;
+    /// Every application that is on this version of the programme, drafts included, with its body. Cursor: `id`.
+    virtual page<application_record> applications_of_version(std::string_view programme, std::string_view version,
+                                                             const page_request& want) = 0;
     /// All states that any application is in; of every programme, or of these.
     virtual std::vector<application_count>
     count_applications(const std::optional<std::vector<std::string>>& programmes = std::nullopt) = 0;

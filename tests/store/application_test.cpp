@@ -39,6 +39,26 @@ TEST_CASE("an application that has no number yet is not found by an empty one, a
     CHECK_FALSE(store->read()->find_application_by_number(""));
 }
 
+TEST_CASE("the applications of a version are listed by id, drafts and bodies included") {
+    fresh_store store{GENERATE(from_range(backends()))};
+    std::vector<application_record> wanted;
+    write(*store, [&](write_transaction& t) {
+        for (int i = 1; i <= 6; ++i) {
+            application_record a = sample_application(i);
+            a.draft = i % 2 == 0;
+            if (i == 3) a.definition_version = "another";
+            if (i == 4) a.programme = "another";
+            t.put_application(a, 0);
+            if (i != 3 && i != 4) wanted.push_back(a);
+        }
+    });
+    const auto reader = store->read();
+    const auto found = all_pages<application_record>(2, [&](const page_request& want) {
+        return reader->applications_of_version(wanted.front().programme, wanted.front().definition_version, want);
+    });
+    CHECK(found == wanted);
+}
+
 TEST_CASE("a change needs the revision that is stored") {
     fresh_store store{GENERATE(from_range(backends()))};
     application_record a = sample_application(1);

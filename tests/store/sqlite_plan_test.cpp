@@ -70,6 +70,7 @@ void exercise_reader(reader& r) {
             exercise_lists(r, sort, with_states, after);
         }
     r.find_application_by_number("x");
+    r.applications_of_version("dream", "1.0.0", {});
     r.count_applications();
     r.count_applications(std::vector<std::string>{"dream"});
     r.chains();

@@ -1,6 +1,7 @@
 #include "engine/store/sqlite/applications.hpp"
 
 #include "engine/store/error.hpp"
+#include "engine/store/sqlite/paging.hpp"
 
 #include <set>
 
@@ -17,6 +18,10 @@ constexpr std::string_view find_by_number =
 constexpr std::string_view find_summary =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
     "created_at, updated_at FROM application WHERE id = ?";
+constexpr std::string_view list_by_version =
+    "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
+    "created_at, updated_at, body FROM application INDEXED BY application_by_version "
+    "WHERE programme = ? AND definition_version = ? AND id > ? ORDER BY id LIMIT ?";
 constexpr std::string_view insert_application =
     "INSERT INTO application (id, programme, definition_version, round, organisation, created_by, number, title, "
     "state, draft, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -30,13 +35,17 @@ constexpr std::string_view add_to_count =
 constexpr std::string_view take_from_count =
     "UPDATE application_count SET count = count - 1 WHERE programme = ? AND state = ? AND draft = ?";
 
-std::optional<application_record> find(connection& user, std::string_view sql, std::string_view key) {
-    query row{user, sql};
-    if (!row.with(key).next()) return std::nullopt;
+std::optional<application_record> read_one(query& row) {
+    if (!row.next()) return std::nullopt;
     application_record r;
     row.into(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
              r.draft, r.revision, r.created_at, r.updated_at, r.body);
     return r;
+}
+
+std::optional<application_record> find(connection& user, std::string_view sql, std::string_view key) {
+    query row{user, sql};
+    return read_one(row.with(key));
 }
 
 void insert(connection& writer, const application_record& r) {
@@ -83,6 +92,19 @@ std::optional<application_record> find_application_summary(connection& user, std
     row.into(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
              r.draft, r.revision, r.created_at, r.updated_at);
     return r;
+}
+
+page<application_record> list_applications_of_version(connection& user, std::string_view programme,
+                                                      std::string_view version, const page_request& want) {
+    const page_bounds bounds{want};
+    query rows{user, list_by_version};
+    rows.with(programme, version, want.after ? std::string_view{want.after->id} : std::string_view{}, bounds.fetch);
+    std::vector<application_record> found;
+    for (auto next = read_one(rows); next; next = read_one(rows))
+        found.push_back(std::move(*next));
+    return cut_to_page(std::move(found), bounds, [](const application_record& last) {
+        return cursor{0, 0, last.id, ""};
+    });
 }
 
 std::vector<application_count> count_applications(connection& user,

@@ -12,6 +12,10 @@ std::optional<application_record> find_application_by_number(connection& user, s
 /// The row without its body.
 std::optional<application_record> find_application_summary(connection& user, std::string_view id);
 
+/// In order of id, with bodies.
+page<application_record> list_applications_of_version(connection& user, std::string_view programme,
+                                                      std::string_view version, const page_request& want);
+
 /// In order of programme, state, draft; those of every programme if `programmes` is absent.
 std::vector<application_count> count_applications(connection& user,
                                                   const std::optional<std::vector<std::string>>& programmes);

@@ -25,6 +25,10 @@ public:
     page<application_record> list_applications(const application_filter& filter, const page_request& want) override {
         return sqlite::list_applications(*lease_, filter, want);
     }
+    page<application_record> applications_of_version(std::string_view programme, std::string_view version,
+                                                     const page_request& want) override {
+        return list_applications_of_version(*lease_, programme, version, want);
+    }
     std::vector<application_count>
     count_applications(const std::optional<std::vector<std::string>>& programmes) override {
         return sqlite::count_applications(*lease_, programmes);
