@@ -51,7 +51,7 @@ private:
         case node_kind::select:
             return select(node);
         case node_kind::test:
-            field_of(node, visit(node.children[0]));
+            part_of(node, visit(node.children[0]));
             return type::boolean();
         case node_kind::call:
             return call(node);
@@ -136,7 +136,7 @@ private:
             if (!absolute && find_local(node.name)) return std::nullopt;
             return node.name;
         }
-        if (node.kind != node_kind::select) return std::nullopt;
+        if (node.kind != node_kind::select || node.optional) return std::nullopt;
         const auto before = qualified_name(tree_.nodes[node.children[0]], absolute);
         if (!before) return std::nullopt;
         return *before + "." + node.name;
@@ -144,14 +144,22 @@ private:
 
     type select(syntax_node& node) {
         bool absolute = false;
-        if (const auto name = qualified_name(node, absolute)) {
+        if (const auto name = node.optional ? std::nullopt : qualified_name(node, absolute)) {
             if (const auto resolved = resolve(node, *name, absolute)) {
                 node.kind = node_kind::identifier;
                 node.children.clear();
                 return *resolved;
             }
         }
-        return field_of(node, visit(node.children[0]));
+        return part_of(node, visit(node.children[0]));
+    }
+
+    /// What selecting gives: of an optional, and where it is written `.?`, an optional.
+    type part_of(const syntax_node& node, const type& written_operand) {
+        const type operand = inference_.known(written_operand);
+        const bool is_optional = operand.kind() == type_kind::optional;
+        const type field = field_of(node, is_optional ? operand.parts()[0] : operand);
+        return is_optional || node.optional ? type::optional(field) : field;
     }
 
     type field_of(const syntax_node& node, const type& written_operand) {
@@ -279,26 +287,36 @@ private:
              fmt::format("expected type 'bool' but found '{}'", found));
     }
 
-    type joined(const syntax_node& node, std::size_t first, std::size_t step) {
-        std::optional<type> common;
-        for (std::size_t i = first; i < node.children.size(); i += step) {
-            const type& next = tree_.nodes[node.children[i]].of;
-            common = common ? inference_.join(*common, next) : next;
-        }
-        return common ? *common : inference_.fresh();
+    /// The type of an element or entry; one that is written ?… is given as an optional.
+    type part(const syntax_node& container, std::size_t number, node_index child) {
+        const type of = visit(child);
+        if (number >= container.optional_parts.size() || !container.optional_parts[number]) return of;
+        const type held = inference_.fresh();
+        if (inference_.assignable(of, type::optional(held))) return inference_.known(held);
+        const std::string found = inference_.settled(of).to_string();
+        return fail(tree_.nodes[child].offset, fmt::format("“?”之后应是可选值，而不是 {}", found),
+                    fmt::format("expected type 'optional_type' but found '{}'", found));
+    }
+
+    void join(std::optional<type>& common, const type& next) {
+        common = common ? inference_.join(*common, next) : next;
     }
 
     type list(syntax_node& node) {
-        for (const auto child : node.children)
-            visit(child);
-        return type::list(joined(node, 0, 1));
+        std::optional<type> element;
+        for (std::size_t i = 0; i < node.children.size(); ++i)
+            join(element, part(node, i, node.children[i]));
+        return type::list(element ? *element : inference_.fresh());
     }
 
     type map(syntax_node& node) {
-        for (const auto child : node.children)
-            visit(child);
-        type key = joined(node, 0, 2);
-        return type::map(std::move(key), joined(node, 1, 2));
+        std::optional<type> key, mapped;
+        for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
+            join(key, visit(node.children[i]));
+            join(mapped, part(node, i / 2, node.children[i + 1]));
+        }
+        if (!key) key = inference_.fresh();
+        return type::map(*key, mapped ? *mapped : inference_.fresh());
     }
 
     /// What a comprehension's variable runs over.
@@ -324,19 +342,83 @@ private:
                                 of.to_string()));
     }
 
+    /// What two variables run over: position and element of a list, key and entry of a map.
+    std::pair<type, type> pair_of(const syntax_node& range) {
+        const type of = inference_.known(range.of);
+        const type first = element_of(range);
+        if (of.kind() == type_kind::list) return {type::integer(), first};
+        return {first, of.kind() == type_kind::map ? of.parts()[1] : type::dynamic()};
+    }
+
+    /// What an optional holds.
+    type held_by(const syntax_node& optional) {
+        const type held = inference_.fresh();
+        if (inference_.assignable(optional.of, type::optional(held))) return inference_.known(held);
+        const std::string found = inference_.settled(optional.of).to_string();
+        return fail(optional.offset, fmt::format("这里应是可选值，而不是 {}", found),
+                    fmt::format("expected type 'optional_type' but found '{}'", found));
+    }
+
+    void declare_locals(syntax_node& node) {
+        const auto& range = tree_.nodes[node.children[0]];
+        node.slot = static_cast<std::uint32_t>(locals_.size());
+        if (node.comprehension == comprehension_kind::bind) {
+            locals_.push_back({node.name, range.of});
+        } else if (node.comprehension == comprehension_kind::optional_map ||
+                   node.comprehension == comprehension_kind::optional_flat_map) {
+            locals_.push_back({node.name, held_by(range)});
+        } else if (node.second_name.empty()) {
+            locals_.push_back({node.name, element_of(range)});
+        } else {
+            const auto [first, second] = pair_of(range);
+            locals_.push_back({node.name, first});
+            locals_.push_back({node.second_name, second});
+        }
+    }
+
     type comprehension(syntax_node& node) {
         visit(node.children[0]);
-        const type element = element_of(tree_.nodes[node.children[0]]);
-        node.slot = static_cast<std::uint32_t>(locals_.size());
-        locals_.push_back({node.name, element});
+        declare_locals(node);
+        const type first = locals_[node.slot].of;
         for (std::size_t i = 1; i < node.children.size(); ++i)
             visit(node.children[i]);
-        locals_.pop_back();
-        const bool has_predicate = node.comprehension != comprehension_kind::map || node.children.size() == 3;
-        if (has_predicate) expect_boolean(node.children[1]);
-        if (node.comprehension == comprehension_kind::filter) return type::list(element);
-        if (node.comprehension == comprehension_kind::map) return type::list(tree_.nodes[node.children.back()].of);
-        return type::boolean();
+        locals_.resize(node.slot);
+        const auto& last = tree_.nodes[node.children.back()];
+        switch (node.comprehension) {
+        case comprehension_kind::all:
+        case comprehension_kind::exists:
+        case comprehension_kind::exists_one:
+            expect_boolean(node.children[1]);
+            return type::boolean();
+        case comprehension_kind::filter:
+            expect_boolean(node.children[1]);
+            return type::list(first);
+        case comprehension_kind::map:
+            if (node.children.size() == 3) expect_boolean(node.children[1]);
+            return type::list(last.of);
+        case comprehension_kind::transform_map:
+            if (node.children.size() == 3) expect_boolean(node.children[1]);
+            return type::map(first, last.of);
+        case comprehension_kind::transform_map_entry:
+            if (node.children.size() == 3) expect_boolean(node.children[1]);
+            return entries_of(last);
+        case comprehension_kind::optional_map:
+            return type::optional(last.of);
+        case comprehension_kind::optional_flat_map:
+            held_by(last);
+            return last.of;
+        case comprehension_kind::bind:
+            break;
+        }
+        return last.of;
+    }
+
+    type entries_of(const syntax_node& made) {
+        const type entries = type::map(inference_.fresh(), inference_.fresh());
+        if (inference_.assignable(made.of, entries)) return inference_.known(entries);
+        const std::string found = inference_.settled(made.of).to_string();
+        return fail(made.offset, fmt::format("这里应是映射，而不是 {}", found),
+                    fmt::format("expected type 'map' but found '{}'", found));
     }
 
     syntax_tree& tree_;

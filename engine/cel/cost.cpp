@@ -226,6 +226,8 @@ private:
         } else if ((name == operators::add && !is_text(node.of)) || name == "split" || name == "join" ||
                    name.starts_with("math.")) {
             whole.steps = plus(whole.steps, std::max(whole.size, arguments[0].size));
+        } else if (name == "format") {
+            whole.steps = plus(whole.steps, depth_of(operand(1).of, arguments[1].size, arguments[1].inner));
         }
     }
 
@@ -238,6 +240,9 @@ private:
                                            times(plus(arguments[0].size, 1), plus(arguments[2].size, 1)));
         if (node.name == "join")
             return std::min<std::uint64_t>(made_text_bytes_max, times(arguments[0].size, plus(texts, inner.bytes)));
+        if (node.name == "format") return made_text_bytes_max;
+        if (node.name == "strings.quote" || node.name == "base64.encode")
+            return std::min<std::uint64_t>(made_text_bytes_max, plus(times(arguments[0].size, 2), 4));
         if (node.name == "split") return plus(arguments[0].size, 1);
         if (node.name == "dyn" && !arguments.empty()) return arguments[0].size;
         if (is_text(node.of) && node.name != operators::index) return plus(texts, written_scalar_bytes_max);
@@ -246,18 +251,28 @@ private:
 
     estimate comprehension(const syntax_node& node) {
         const auto range = of(node.children[0]);
-        if (locals_.size() <= node.slot) locals_.resize(node.slot + 1);
-        locals_[node.slot] = range.inner;
+        const bool runs_once = node.comprehension == comprehension_kind::bind ||
+                               node.comprehension == comprehension_kind::optional_map ||
+                               node.comprehension == comprehension_kind::optional_flat_map;
+        if (locals_.size() < node.slot + 2) locals_.resize(node.slot + 2);
+        locals_[node.slot] = runs_once ? range.as_part(tree_.nodes[node.children[0]].of) : range.inner;
+        locals_[node.slot + 1] = range.inner;
         estimate body{1, 1, {}};
         for (std::size_t i = 1; i < node.children.size(); ++i) {
             const auto part = of(node.children[i]);
+            body.size = part.size;
             body.steps = plus(body.steps, part.steps);
             body.inner.include(part.as_part(tree_.nodes[node.children[i]].of));
         }
-        // Taking the next element is a step; listing a map's keys takes one each.
-        const auto steps = plus(plus(range.steps, 1), times(range.size, plus(body.steps, 1)));
-        if (node.of.kind() != type_kind::list) return {steps, 1, {}};
-        return {steps, range.size, node.comprehension == comprehension_kind::filter ? range.inner : body.inner};
+        if (runs_once) return {plus(range.steps, plus(body.steps, 1)), body.size, body.inner};
+        // Each element is a step, and each entry that a transform gives; listing a map's keys takes one each.
+        const bool gives_entries = node.comprehension == comprehension_kind::transform_map_entry;
+        const auto each = plus(body.steps, gives_entries ? plus(body.size, 1) : 1);
+        const auto steps = plus(plus(range.steps, 1), times(range.size, each));
+        if (node.of.kind() != type_kind::list && node.of.kind() != type_kind::map) return {steps, 1, {}};
+        auto inner = node.comprehension == comprehension_kind::filter ? range.inner : body.inner;
+        if (node.of.kind() == type_kind::map) inner.include(range.inner);
+        return {steps, gives_entries ? times(range.size, body.size) : range.size, inner};
     }
 
     const syntax_tree& tree_;

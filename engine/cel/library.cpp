@@ -10,6 +10,9 @@ const function_table& standard_library() {
         add_operators(made);
         add_conversions(made);
         add_strings(made);
+        add_format(made);
+        add_math(made);
+        add_encoders(made);
         add_times(made);
         add_optionals(made);
         return made;

@@ -31,7 +31,8 @@ struct standard_function {
 
 using function_table = std::map<std::string, standard_function, std::less<>>;
 
-/// The standard library: operators, conversions, strings, times, optionals, `math.least` and `math.greatest`.
+/// The standard library: operators, conversions and times; and of cel-go's extensions strings, math, encoders and
+/// optionals.
 const function_table& standard_library();
 
 /// Null when there is none of that name.
@@ -40,6 +41,9 @@ const standard_function* find_standard_function(std::string_view name);
 void add_operators(function_table& table);
 void add_conversions(function_table& table);
 void add_strings(function_table& table);
+void add_format(function_table& table);
+void add_math(function_table& table);
+void add_encoders(function_table& table);
 void add_times(function_table& table);
 void add_optionals(function_table& table);
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <array>
 
 namespace sluice::cel {
 namespace {
@@ -157,7 +157,8 @@ result<value> negate_value(arguments_view arguments, step_counter&) {
     return value::integer(-number.as_integer());
 }
 
-result<value> element_of_list(arguments_view arguments) {
+/// The element with that number, or nothing when the list is shorter.
+result<std::optional<value>> find_in_list(arguments_view arguments) {
     auto index = std::optional<value>{arguments[1]};
     if (index->kind() == value_kind::floating) index = whole_number(index->as_floating());
     if (!index) return failure("列表下标须是整数", "a list index must be a whole number");
@@ -165,22 +166,38 @@ result<value> element_of_list(arguments_view arguments) {
     const bool negative = index->kind() == value_kind::integer && index->as_integer() < 0;
     const std::uint64_t position =
         index->kind() == value_kind::integer ? static_cast<std::uint64_t>(index->as_integer()) : index->as_unsigned();
-    const std::size_t size = arguments[0].size();
-    if (negative || position >= size) {
-        const std::string written = index->to_json().dump();
-        return failure(fmt::format("下标 {} 越界，列表有 {} 项", written, size),
-                       fmt::format("index {} out of bounds: the list has {} elements", written, size));
-    }
-    return arguments[0].at(position);
+    if (negative || position >= arguments[0].size()) return std::optional<value>{};
+    return std::optional<value>{arguments[0].at(position)};
 }
 
-result<value> element(arguments_view arguments, step_counter&) {
-    if (arguments[0].kind() == value_kind::list) return element_of_list(arguments);
+result<std::optional<value>> find_element(arguments_view arguments) {
+    if (arguments[0].kind() == value_kind::list) return find_in_list(arguments);
     if (arguments[0].kind() != value_kind::map) return no_such_overload(arguments);
-    if (auto found = arguments[0].find(arguments[1])) return std::move(*found);
+    return arguments[0].find(arguments[1]);
+}
+
+/// `a[?b]`, and `a[b]` of an optional.
+result<value> optional_element(arguments_view arguments, step_counter&) {
+    std::array<value, 2> operands{arguments[0], arguments[1]};
+    if (operands[0].kind() == value_kind::optional) {
+        if (!arguments[0].as_optional()) return value::optional(std::nullopt);
+        operands[0] = *arguments[0].as_optional();
+    }
+    auto found = find_element(operands);
+    if (!found) return found.error();
+    return value::optional(std::move(*found));
+}
+
+result<value> element(arguments_view arguments, step_counter& steps) {
+    if (arguments[0].kind() == value_kind::optional) return optional_element(arguments, steps);
+    auto found = find_element(arguments);
+    if (!found) return found.error();
+    if (*found) return std::move(**found);
     const std::string key = arguments[1].kind() == value_kind::string ? std::string{arguments[1].as_string()}
                                                                       : arguments[1].to_json().dump();
-    return failure("没有这个键：" + key, "no such key: " + key);
+    if (arguments[0].kind() == value_kind::map) return failure("没有这个键：" + key, "no such key: " + key);
+    return failure(fmt::format("下标 {} 越界，列表有 {} 项", key, arguments[0].size()),
+                   fmt::format("index {} out of bounds: the list has {} elements", key, arguments[0].size()));
 }
 
 result<value> is_in(arguments_view arguments, step_counter& steps) {
@@ -205,24 +222,6 @@ result<value> size_of(arguments_view arguments, step_counter&) {
     default:
         return no_such_overload(arguments);
     }
-}
-
-/// The least or greatest of a list of numbers, or of one number.
-template<bool Greatest>
-result<value> extreme(arguments_view arguments, step_counter& steps) {
-    const auto& numbers = arguments[0];
-    if (is_number(numbers.kind())) return numbers;
-    if (numbers.kind() != value_kind::list) return no_such_overload(arguments);
-    if (numbers.size() == 0) return failure("列表为空，没有最值", "an empty list has no extreme");
-    if (!steps.take(numbers.size())) return value{};
-    value best = numbers.at(0);
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        const value next = numbers.at(i);
-        if (!is_number(next.kind()) || !is_number(best.kind())) return no_such_overload(arguments);
-        const auto order = compare_numbers(next, best);
-        if (order == (Greatest ? std::partial_ordering::greater : std::partial_ordering::less)) best = next;
-    }
-    return best;
 }
 
 overload function(std::vector<type> parameters, type result_type) {
@@ -259,20 +258,21 @@ void add_operators(function_table& table) {
     put(operators::divide, within({number, positive, real}), divide_values<false>);
     put(operators::modulo, within({number, positive}), divide_values<true>);
     put(operators::negate, {function({number}, number), function({real}, real)}, negate_value);
-    put(operators::index, {function({list, number}, a), function({map, a}, b)}, element);
+    const type optional_list = type::optional(list), optional_map = type::optional(map);
+    std::vector<overload> of_optionals{function({optional_list, number}, type::optional(a)),
+                                       function({optional_map, a}, type::optional(b))};
+    std::vector<overload> elements{function({list, number}, a), function({map, a}, b)};
+    elements.insert(elements.end(), of_optionals.begin(), of_optionals.end());
+    put(operators::index, std::move(elements), element);
+    of_optionals.push_back(function({list, number}, type::optional(a)));
+    of_optionals.push_back(function({map, a}, type::optional(b)));
+    put(operators::optional_index, std::move(of_optionals), optional_element);
     put(operators::in, {function({a, list}, truth), function({a, map}, truth)}, is_in);
     std::vector<overload> sizes;
     for (const auto& of : {string, bytes, list, map})
         for (const bool method : {false, true})
             sizes.push_back({method, {of}, number});
     put("size", std::move(sizes), size_of);
-    std::vector<overload> extremes;
-    for (const auto& of : {number, positive, real}) {
-        extremes.push_back(function({of}, of));
-        extremes.push_back(function({type::list(of)}, of));
-    }
-    put("math.least", extremes, extreme<false>);
-    put("math.greatest", extremes, extreme<true>);
     // The evaluator itself carries these out; the checker needs their types.
     put(operators::logical_not, {function({truth}, truth)}, nullptr);
     put(operators::conditional, {function({truth, a, a}, a)}, nullptr);

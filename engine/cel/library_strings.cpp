@@ -179,6 +179,19 @@ result<value> replace(arguments_view arguments, step_counter&) {
     return made.size() > made_text_bytes_max ? result<value>{too_long()} : value::string(std::move(made));
 }
 
+result<value> reverse(arguments_view arguments, step_counter&) {
+    if (!all_strings(arguments)) return no_such_overload(arguments);
+    const auto text = arguments[0].as_string();
+    std::string made(text.size(), ' ');
+    for (std::size_t i = 0; i < text.size();) {
+        const auto next = decode(text, i);
+        const std::size_t length = next ? next->length : 1;
+        text.copy(made.data() + (text.size() - i - length), length, i);
+        i += length;
+    }
+    return value::string(std::move(made));
+}
+
 result<value> join(arguments_view arguments, step_counter& steps) {
     const auto& list = arguments[0];
     if (list.kind() != value_kind::list || !all_strings(arguments.subspan(1))) return no_such_overload(arguments);
@@ -218,6 +231,7 @@ void add_strings(function_table& table) {
     method("lowerAscii", {{string}}, string, with_case<'A', 'a' - 'A'>);
     method("upperAscii", {{string}}, string, with_case<'a', 'A' - 'a'>);
     method("trim", {{string}}, string, trim);
+    method("reverse", {{string}}, string, reverse);
     method("split", {{string, string}, {string, string, number}}, strings, split);
     method("replace", {{string, string, string}, {string, string, string, number}}, string, replace);
     method("join", {{strings}, {strings, string}}, string, join);

@@ -22,6 +22,14 @@ std::optional<value> read_integer(std::uint64_t magnitude, bool negative) {
     return value::integer(negative ? -number : number);
 }
 
+/// Of a number too large or too small for a double, whether it is too small: its exponent is negative, or it has none
+/// and no digit before the point but zeros.
+bool is_tiny(std::string_view text) {
+    const auto exponent = text.find_first_of("eE");
+    if (exponent != std::string_view::npos) return text.substr(exponent + 1).starts_with('-');
+    return text.substr(0, text.find('.')).find_first_not_of("-0") == std::string_view::npos;
+}
+
 } // namespace
 
 std::optional<value> read_number(const token& written, bool negative) {
@@ -49,7 +57,11 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
 
 std::optional<double> parse_floating(std::string_view text) {
     if (text.starts_with('+') && text.size() > 1 && text[1] != '-') text.remove_prefix(1);
-    return whole<double>(text);
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || end != text.data() + text.size()) return std::nullopt;
+    if (error == std::errc::result_out_of_range) return is_tiny(text) ? std::optional{0.0} : std::nullopt;
+    return error == std::errc{} ? std::optional{number} : std::nullopt;
 }
 
 } // namespace sluice::cel

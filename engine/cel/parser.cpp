@@ -1,6 +1,7 @@
 #include "engine/cel/parser.hpp"
 
 #include "engine/cel/lexer.hpp"
+#include "engine/cel/macros.hpp"
 #include "engine/cel/number_literal.hpp"
 
 #include <fmt/format.h>
@@ -185,9 +186,10 @@ private:
             if (take(".")) {
                 operand = selection(operand);
             } else if (take("[")) {
+                const auto function = take("?") ? operators::optional_index : operators::index;
                 const node_index index = expression();
                 expect("]");
-                operand = add_call(operators::index, offset, {operand, index});
+                operand = add_call(function, offset, {operand, index});
             } else if (here().is("{") && is_name(operand)) {
                 return fail(offset, "不支持消息构造", "messages cannot be built here");
             } else {
@@ -203,26 +205,19 @@ private:
     }
 
     node_index selection(node_index operand) {
+        const bool optional = take("?");
         const token name = here();
         const bool keyword = name.text == "in" || name.text == "true" || name.text == "false" || name.text == "null";
         if ((name.kind != token_kind::word || keyword) && name.kind != token_kind::quoted_word) return unexpected();
         advance();
-        if (name.kind == token_kind::word && take("(")) return method(operand, name);
+        if (!optional && name.kind == token_kind::word && take("(")) return method(operand, name);
         syntax_node select;
         select.kind = node_kind::select;
+        select.optional = optional;
         select.name = name.text;
         select.offset = name.offset;
         select.children = {operand};
         return add(std::move(select));
-    }
-
-    std::vector<node_index> list_until(std::string_view closing) {
-        std::vector<node_index> all;
-        while (!failed() && !take(closing)) {
-            all.push_back(expression());
-            if (!here().is(closing)) expect(",");
-        }
-        return all;
     }
 
     /// Unlike a list, arguments have no comma after the last one.
@@ -239,15 +234,20 @@ private:
     node_index method(node_index target, const token& name) {
         auto all = arguments();
         if (failed()) return 0;
-        const bool of_math = tree_.nodes[target].kind == node_kind::identifier && tree_.nodes[target].name == "math";
-        if (of_math && (name.text == "least" || name.text == "greatest") && all.size() > 1)
+        if (is_identifier(target, "math") && (name.text == "least" || name.text == "greatest") && all.size() > 1)
             all = {list_of(name.offset, std::move(all))};
-        else if (const auto macro = comprehension_named(name.text, all.size()))
-            return comprehension(*macro, target, name, all);
+        else if (const auto called = macro_named(name.text, all.size()))
+            return comprehension(*called, target, name, all);
+        else if (is_identifier(target, "cel") && name.text == bind_macro.name && all.size() == 3)
+            return comprehension(bind_macro, target, name, all);
         all.insert(all.begin(), target);
         const node_index call = add_call(name.text, name.offset, std::move(all));
         if (!failed()) tree_.nodes[call].has_target = true;
         return call;
+    }
+
+    bool is_identifier(node_index index, std::string_view name) const {
+        return tree_.nodes[index].kind == node_kind::identifier && tree_.nodes[index].name == name;
     }
 
     node_index list_of(std::size_t offset, std::vector<node_index> elements) {
@@ -258,30 +258,25 @@ private:
         return add(std::move(list));
     }
 
-    static std::optional<comprehension_kind> comprehension_named(std::string_view name, std::size_t arguments) {
-        if (name == "map" && arguments == 3) return comprehension_kind::map;
-        if (arguments != 2) return std::nullopt;
-        if (name == "all") return comprehension_kind::all;
-        if (name == "exists") return comprehension_kind::exists;
-        if (name == "exists_one" || name == "existsOne") return comprehension_kind::exists_one;
-        if (name == "map") return comprehension_kind::map;
-        if (name == "filter") return comprehension_kind::filter;
-        return std::nullopt;
-    }
-
-    node_index comprehension(comprehension_kind kind, node_index range, const token& name,
+    node_index comprehension(const macro& called, node_index range, const token& name,
                              const std::vector<node_index>& all) {
-        const auto& variable = tree_.nodes[all[0]];
-        if (variable.kind != node_kind::identifier || variable.absolute)
-            return fail(variable.offset, "宏的第一个参数应是变量名",
-                        fmt::format("the first argument of {} must be a simple name", name.text));
         syntax_node made;
         made.kind = node_kind::comprehension;
-        made.comprehension = kind;
-        made.name = variable.name;
+        made.comprehension = called.kind;
         made.offset = name.offset;
-        made.children = {range};
-        made.children.insert(made.children.end(), all.begin() + 1, all.end());
+        for (std::size_t i = 0; i < called.variables; ++i) {
+            const auto& variable = tree_.nodes[all[i]];
+            if (variable.kind != node_kind::identifier || variable.absolute)
+                return fail(variable.offset, "宏的前面的参数应是变量名",
+                            fmt::format("{} takes simple names for its variables", name.text));
+            (i == 0 ? made.name : made.second_name) = variable.name;
+        }
+        if (made.name == made.second_name)
+            return fail(name.offset, "宏的两个变量不能同名",
+                        fmt::format("the two variables of {} must have different names", name.text));
+        if (called.kind != comprehension_kind::bind) made.children.push_back(range);
+        made.children.insert(made.children.end(), all.begin() + static_cast<std::ptrdiff_t>(called.variables),
+                             all.end());
         return add(std::move(made));
     }
 
@@ -331,10 +326,7 @@ private:
             expect(")");
             return inner;
         }
-        if (take("[")) {
-            auto elements = list_until("]");
-            return failed() ? 0 : list_of(offset, std::move(elements));
-        }
+        if (take("[")) return list(offset);
         if (take("{")) return map(offset);
         if (take(".")) {
             if (here().kind != token_kind::word) return unexpected();
@@ -345,11 +337,31 @@ private:
         return unexpected();
     }
 
+    /// Notes whether the next element or entry is written ?….
+    void take_optional(syntax_node& container, std::size_t number) {
+        if (!take("?")) return;
+        container.optional_parts.resize(number, false);
+        container.optional_parts.push_back(true);
+    }
+
+    node_index list(std::size_t offset) {
+        syntax_node made;
+        made.kind = node_kind::list;
+        made.offset = offset;
+        while (!failed() && !take("]")) {
+            take_optional(made, made.children.size());
+            made.children.push_back(expression());
+            if (!here().is("]")) expect(",");
+        }
+        return failed() ? 0 : add(std::move(made));
+    }
+
     node_index map(std::size_t offset) {
         syntax_node made;
         made.kind = node_kind::map;
         made.offset = offset;
         while (!failed() && !take("}")) {
+            take_optional(made, made.children.size() / 2);
             made.children.push_back(expression());
             expect(":");
             made.children.push_back(expression());
@@ -378,7 +390,7 @@ private:
         auto all = arguments();
         if (failed() || name.text != "has" || all.size() != 1) return add_call(name.text, name.offset, std::move(all));
         syntax_node test = tree_.nodes[all[0]];
-        if (test.kind != node_kind::select)
+        if (test.kind != node_kind::select || test.optional)
             return fail(name.offset, "has() 里应是字段，例：has(form.route)",
                         "the argument of has() must be a field, as in has(form.route)");
         test.kind = node_kind::test;

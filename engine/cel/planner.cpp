@@ -21,13 +21,15 @@ constexpr std::array<std::pair<std::string_view, opcode>, 10> operator_codes{
      {operators::greater, opcode::greater},
      {operators::greater_equal, opcode::greater_equal}}};
 
+/// Of an optional, what it holds is made into its type.
 type_kind made_into(const syntax_node& node) {
-    switch (node.of.kind()) {
+    const auto& of = node.of.kind() == type_kind::optional ? node.of.parts()[0] : node.of;
+    switch (of.kind()) {
     case type_kind::floating:
     case type_kind::unsigned_integer:
     case type_kind::timestamp:
     case type_kind::duration:
-        return node.of.kind();
+        return of.kind();
     default:
         return type_kind::dynamic;
     }
@@ -71,22 +73,23 @@ private:
         case node_kind::test:
             made.code = node.kind == node_kind::select ? opcode::select : opcode::test;
             made.name = node.name;
+            made.optional = node.optional;
             if (node.kind == node_kind::select) made.made_into = made_into(node);
             break;
         case node_kind::call:
             call(node, made);
             break;
         case node_kind::list:
-            made.code = opcode::list;
-            break;
         case node_kind::map:
-            made.code = opcode::map;
+            made.code = node.kind == node_kind::list ? opcode::list : opcode::map;
+            made.optional_parts = node.optional_parts;
             break;
         case node_kind::comprehension:
             made.code = opcode::comprehension;
             made.comprehension = node.comprehension;
             made.slot = node.slot;
-            program_.locals_max = std::max(program_.locals_max, node.slot + 1);
+            made.has_second_variable = !node.second_name.empty();
+            program_.locals_max = std::max(program_.locals_max, node.slot + 2);
             break;
         }
     }
@@ -145,7 +148,7 @@ private:
             return fail_later(made, "no such overload of '" + node.name + "'");
         made.code = opcode::standard_call;
         made.run = node.function->run;
-        if (node.name == operators::index) made.made_into = made_into(node);
+        if (node.name == operators::index || node.name == operators::optional_index) made.made_into = made_into(node);
         if (node.name == "matches") constant_pattern(node, made);
     }
 

@@ -47,12 +47,15 @@ struct instruction {
     /// JSON has neither doubles that look whole, nor unsigned numbers, nor times: what the types say a value read from
     /// a document is, it is made into. `dynamic` for "as it is".
     type_kind made_into = type_kind::dynamic;
-    std::uint32_t first_operand = 0; ///< in the program's `operands`
+    bool optional = false;            ///< a select written `.?`
+    bool has_second_variable = false; ///< of a comprehension
+    std::uint32_t first_operand = 0;  ///< in the program's `operands`
     std::uint32_t operand_count = 0;
     std::uint32_t slot = 0; ///< of a local, of the program's variable, or of the host function
     implementation run = nullptr;
     value constant;
-    std::string name; ///< the field, or what is to be said of a failure
+    std::vector<bool> optional_parts; ///< as in the syntax
+    std::string name;                 ///< the field, or what is to be said of a failure
     std::optional<pattern> compiled_pattern;
 };
 

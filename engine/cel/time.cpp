@@ -32,10 +32,9 @@ std::optional<timestamp> as_timestamp(moment m) {
 }
 
 std::optional<duration> as_duration(moment m) {
-    const bool below = m.seconds < -duration_seconds_max;
-    const bool above = m.seconds > duration_seconds_max || (m.seconds == duration_seconds_max && m.nanoseconds > 0);
-    if (below || above) return std::nullopt;
-    return duration{m.seconds, m.nanoseconds};
+    const duration made{m.seconds, m.nanoseconds};
+    if (made < duration_min || made > duration_max) return std::nullopt;
+    return made;
 }
 
 /// Reads exactly `length` digits at `offset`; -1 when there are other characters.
@@ -47,17 +46,6 @@ int digits(std::string_view written, std::size_t offset, std::size_t length) {
         number = number * 10 + (c - '0');
     }
     return number;
-}
-
-/// `+08:00`, `-02:30` or `11:00`, in seconds.
-std::optional<std::int64_t> fixed_offset(std::string_view written) {
-    const bool negative = written.starts_with('-');
-    if (negative || written.starts_with('+')) written.remove_prefix(1);
-    const int hours = digits(written, 0, 2), minutes = digits(written, 3, 2);
-    if (written.size() != 5 || written[2] != ':' || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
-        return std::nullopt;
-    const std::int64_t seconds = hours * 3'600 + minutes * 60;
-    return negative ? -seconds : seconds;
 }
 
 /// Takes `.123` off the front as nanoseconds; -1 when the point has no digits behind it or more than nine.
@@ -120,26 +108,15 @@ std::optional<moment> take_term(std::string_view& rest) {
     const std::int64_t unit_seconds = in->nanoseconds / per_second;
     moment term{0, 0};
     if (unit_seconds > 0) {
-        if (whole > duration_seconds_max) return std::nullopt;
+        if (whole > duration_max.seconds) return std::nullopt;
         const std::int64_t fraction = billionths * unit_seconds;
         term = sum(whole * unit_seconds + fraction / per_second, fraction % per_second);
     } else {
         const std::int64_t units_a_second = per_second / in->nanoseconds;
         term = sum(whole / units_a_second, whole % units_a_second * in->nanoseconds + billionths / units_a_second);
     }
-    if (term.seconds > 2 * duration_seconds_max) return std::nullopt;
+    if (term.seconds > 2 * duration_max.seconds) return std::nullopt;
     return term;
-}
-
-/// Summer time in the United States since 2007: from the second Sunday of March to the first of November, both at
-/// 2:00 local time.
-std::optional<std::int64_t> united_states_offset(std::int64_t standard_seconds, timestamp when) {
-    const auto local = to_civil(when, standard_seconds).date;
-    if (local.year() < year{2007}) return std::nullopt;
-    const sys_days first{local.year() / March / Sunday[2]}, last{local.year() / November / Sunday[1]};
-    const std::int64_t begins = first.time_since_epoch().count() * day_seconds + 2 * 3'600 - standard_seconds;
-    const std::int64_t ends = last.time_since_epoch().count() * day_seconds + 1 * 3'600 - standard_seconds;
-    return standard_seconds + (when.seconds >= begins && when.seconds < ends ? 3'600 : 0);
 }
 
 } // namespace
@@ -192,7 +169,7 @@ std::optional<timestamp> parse_timestamp(std::string_view written) {
     auto rest = written.substr(19);
     const std::int32_t nanoseconds = take_fraction(rest);
     const bool in_utc = rest == "Z" || rest == "z";
-    const auto offset = in_utc ? std::int64_t{0} : fixed_offset(rest.size() == 6 ? rest : std::string_view{});
+    const auto offset = in_utc ? std::int64_t{0} : parse_offset(rest.size() == 6 ? rest : std::string_view{});
     if (!date.ok() || nanoseconds < 0 || !offset) return std::nullopt;
     const std::int64_t days_since_1970 = sys_days{date}.time_since_epoch().count();
     return as_timestamp({days_since_1970 * day_seconds + hour * 3'600 + minute * 60 + second - *offset, nanoseconds});
@@ -227,6 +204,16 @@ std::string to_string(duration length) {
     return fmt::format("-{}{}s", positive.seconds, fraction_digits(positive.nanoseconds));
 }
 
+std::optional<std::int64_t> parse_offset(std::string_view written) {
+    const bool negative = written.starts_with('-');
+    if (negative || written.starts_with('+')) written.remove_prefix(1);
+    const int hours = digits(written, 0, 2), minutes = digits(written, 3, 2);
+    if (written.size() != 5 || written[2] != ':' || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+        return std::nullopt;
+    const std::int64_t seconds = hours * 3'600 + minutes * 60;
+    return negative ? -seconds : seconds;
+}
+
 civil_time to_civil(timestamp when, std::int64_t offset_seconds) {
     const sys_seconds local{seconds{when.seconds + offset_seconds}};
     const sys_days today = floor<days>(local);
@@ -239,24 +226,6 @@ civil_time to_civil(timestamp when, std::int64_t offset_seconds) {
             rest / 60 % 60,
             rest % 60,
             when.nanoseconds / 1'000'000};
-}
-
-std::optional<std::int64_t> zone_offset(std::string_view zone, timestamp when) {
-    if (zone == "UTC" || zone == "Etc/UTC" || zone == "GMT" || zone == "Z") return 0;
-    for (const std::string_view chinese :
-         {"Asia/Shanghai", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei", "Asia/Chongqing", "PRC"})
-        if (zone == chinese) return duration_cast<seconds>(local_offset).count();
-    struct united_states_zone {
-        std::string_view old_name, name;
-        std::int64_t hours;
-    };
-    constexpr std::array<united_states_zone, 4> american{{{"US/Eastern", "America/New_York", -5},
-                                                          {"US/Central", "America/Chicago", -6},
-                                                          {"US/Mountain", "America/Denver", -7},
-                                                          {"US/Pacific", "America/Los_Angeles", -8}}};
-    for (const auto& known : american)
-        if (zone == known.old_name || zone == known.name) return united_states_offset(known.hours * 3'600, when);
-    return fixed_offset(zone);
 }
 
 } // namespace sluice::cel

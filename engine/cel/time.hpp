@@ -27,8 +27,9 @@ struct timestamp {
     friend constexpr auto operator<=>(const timestamp&, const timestamp&) = default;
 };
 
-/// The range of google.protobuf.Duration: about 10,000 years either way.
-inline constexpr std::int64_t duration_seconds_max = 315'576'000'000;
+/// Durations fit 64 bits of nanoseconds, as in the reference: about 292 years either way.
+inline constexpr duration duration_max{9'223'372'036, 854'775'807};
+inline constexpr duration duration_min{-9'223'372'037, 145'224'192};
 /// The range of google.protobuf.Timestamp: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z.
 inline constexpr std::int64_t timestamp_seconds_min = -62'135'596'800;
 inline constexpr std::int64_t timestamp_seconds_max = 253'402'300'799;
@@ -63,10 +64,13 @@ struct civil_time {
 };
 civil_time to_civil(timestamp when, std::int64_t offset_seconds);
 
-/// The offset from UTC, in seconds, that holds in the zone at that time. Zones: fixed offsets (`+08:00`, `-02:30`,
-/// `11:00`), `UTC`, the zones of China (a fixed +08:00, as everywhere in the engine), and those of the United States
-/// by the rule in force since 2007; there is no time-zone database. Nothing for any other zone, or for a US zone before
-/// 2007.
+/// `+08:00`, `-02:30` or `11:00`, in seconds.
+std::optional<std::int64_t> parse_offset(std::string_view written);
+
+/// The offset from UTC, in seconds, that holds in the zone at that time. Zones: fixed offsets as above, `UTC`, the
+/// zones of China (a fixed +08:00, as everywhere in the engine), and the well-known ones of `time_zone.cpp` by the
+/// rules in force since 2008; there is no time-zone database. Nothing for any other zone, or for a zone with summer
+/// time before 2008.
 std::optional<std::int64_t> zone_offset(std::string_view zone, timestamp when);
 
 } // namespace sluice::cel

@@ -1,25 +1,10 @@
+#include "engine/cel/base64.hpp"
 #include "engine/cel/value.hpp"
 
 #include <cmath>
 
 namespace sluice::cel {
 namespace {
-
-std::string base64(std::string_view octets) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string written;
-    for (std::size_t i = 0; i < octets.size(); i += 3) {
-        const auto octet = [&](std::size_t at) {
-            return at < octets.size() ? std::uint32_t{static_cast<unsigned char>(octets[at])} : 0U;
-        };
-        const std::uint32_t group = octet(i) << 16U | octet(i + 1) << 8U | octet(i + 2);
-        written += alphabet[group >> 18U];
-        written += alphabet[group >> 12U & 63U];
-        written += i + 1 < octets.size() ? alphabet[group >> 6U & 63U] : '=';
-        written += i + 2 < octets.size() ? alphabet[group & 63U] : '=';
-    }
-    return written;
-}
 
 json list_to_json(const value& list) {
     json written = json::array();
@@ -55,7 +40,7 @@ json value::to_json() const {
     case value_kind::string:
         return std::string{content_.text.view()};
     case value_kind::bytes:
-        return base64(content_.text.view());
+        return to_base64(content_.text.view());
     case value_kind::type:
         return std::string{runtime_name(content_.denoted)};
     case value_kind::timestamp:

@@ -5,6 +5,7 @@
 #include "tests/conformance/cel/encoded_value.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -22,9 +23,29 @@ struct tally {
     std::size_t passed = 0, failed = 0, skipped = 0;
 };
 
+/// The expression without comments and without what stands in quotes.
+std::string bare(const std::string& source) {
+    static const re2::RE2 quoted{R"("([^"\\\n]|\\.)*"|'([^'\\\n]|\\.)*')"}, comment{"//[^\n]*"};
+    std::string kept = source;
+    re2::RE2::GlobalReplace(&kept, quoted, "''");
+    re2::RE2::GlobalReplace(&kept, comment, "");
+    return kept;
+}
+
+/// A message is built (`TestAllTypes{…}`), bound, or named as a type; enumerations are of protobuf too. Times,
+/// durations and the wrappers' plain values are no messages.
 bool needs_messages(const json& test) {
-    const std::string file = test.at("file");
-    return file == "proto2" || file == "dynamic";
+    static const std::set<std::string> of_protobuf{"proto2", "proto2_ext", "proto3", "dynamic", "enums", "wrappers"};
+    if (test.contains("file") && test["file"].is_string() && of_protobuf.contains(test["file"])) return true;
+    static const re2::RE2 member{R"(\bin\s*\{)"}, built{R"([A-Za-z_][A-Za-z0-9_.]*\s*\{)"};
+    static const re2::RE2 named{
+        R"(cel\.expr\.conformance\.|google\.protobuf\.([A-Z][A-Za-z0-9]*Value|Value|Struct|Any|Empty|FieldMask)\b)"};
+    std::string mentioned = test.value("typeEnv", json::array()).dump() + test.value("bindings", json::object()).dump();
+    if (test.contains("expect")) mentioned += test["expect"].dump();
+    auto source = bare(test.at("expr").get<std::string>());
+    if (re2::RE2::PartialMatch(source, named) || re2::RE2::PartialMatch(mentioned, named)) return true;
+    re2::RE2::GlobalReplace(&source, member, "in (");
+    return re2::RE2::PartialMatch(source, built);
 }
 
 environment declared_in(const json& test) {
@@ -62,10 +83,9 @@ std::optional<std::string> wrong_type(const json& test, const environment& known
 /// The reference checker's words, without the place (it points at brackets, we at names) and the container.
 std::optional<std::string> wrong_check_error(const json& test, const environment& known) {
     if (!test.contains("goCheckError")) return std::nullopt;
+    // Where the suite has the case checked, an error of the reference's checker is a limit of the reference.
+    if (!test.value("disable_check", false)) return std::nullopt;
     std::string wanted = test.at("goCheckError");
-    const bool is_limit_of_reference =
-        wanted.find("unsupported syntax") != std::string::npos || wanted.find("recursion limit") != std::string::npos;
-    if (is_limit_of_reference) return std::nullopt;
     wanted = wanted.substr(wanted.find(' ', wanted.find("ERROR: ") + 7) + 1);
     wanted = wanted.substr(0, wanted.find(" (in container"));
     const auto checked = expression::compile(test.at("expr").get<std::string>(), known);
@@ -92,13 +112,27 @@ std::optional<std::string> wrong_outcome(const json& test, const environment& kn
     return fmt::format("{}, got {} {}", wanted.dump(), got->type_name(), got->to_json().dump());
 }
 
-void run_case(const json& test, tally& counts) {
+/// What is wrong with the case; a case that cannot be read is wrong too.
+std::optional<std::string> wrong_in(const json& test) try {
     const auto known = declared_in(test);
-    for (const auto& wrong : {wrong_type(test, known), wrong_check_error(test, known), wrong_outcome(test, known)}) {
-        if (!wrong) continue;
-        fmt::print("{}/{}/{}: {}\n    expected {}\n", test.at("file").get<std::string>(),
-                   test.at("section").get<std::string>(), test.at("name").get<std::string>(),
-                   test.at("expr").get<std::string>(), *wrong);
+    if (auto wrong = wrong_type(test, known)) return wrong;
+    if (auto wrong = wrong_check_error(test, known)) return wrong;
+    return wrong_outcome(test, known);
+} catch (const std::exception& unread) {
+    return fmt::format("a case that this programme can read ({})", unread.what());
+}
+
+std::string name_of(const json& test) {
+    const auto text = [&](const char* key) {
+        const bool is_text = test.is_object() && test.contains(key) && test[key].is_string();
+        return is_text ? test[key].get<std::string>() : std::string{"?"};
+    };
+    return fmt::format("{}/{}/{}: {}", text("file"), text("section"), text("name"), text("expr"));
+}
+
+void run_case(const json& test, tally& counts) {
+    if (const auto wrong = wrong_in(test)) {
+        fmt::print("{}\n    expected {}\n", name_of(test), *wrong);
         ++counts.failed;
         return;
     }
@@ -107,10 +141,17 @@ void run_case(const json& test, tally& counts) {
 
 void run_file(const std::filesystem::path& path, tally& counts) {
     std::ifstream file{path};
-    const json suite = json::parse(file);
-    for (const auto& test : suite.at("cases")) {
-        if (needs_messages(test)) {
-            fmt::print("skipped {}: needs protobuf messages\n", test.at("expr").get<std::string>());
+    const json suite = json::parse(file, nullptr, false);
+    const auto& cases = suite.is_object() && suite.contains("cases") ? suite["cases"] : suite;
+    if (!cases.is_array()) {
+        fmt::print("{}: cannot be read, or holds no list of cases\n", path.string());
+        ++counts.failed;
+        return;
+    }
+    for (const auto& test : cases) {
+        const bool is_case = test.is_object() && test.contains("expr") && test["expr"].is_string();
+        if (is_case && needs_messages(test)) {
+            fmt::print("skipped {}: needs protobuf messages\n", test["expr"].get<std::string>());
             ++counts.skipped;
         } else {
             run_case(test, counts);

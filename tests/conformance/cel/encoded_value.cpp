@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
 
 namespace sluice::cel::conformance {
@@ -35,6 +36,18 @@ double decode_double(const json& encoded) {
     return word == "-Infinity" ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
 }
 
+std::int64_t whole(const json& encoded) {
+    return encoded.is_string() ? std::stoll(encoded.get<std::string>()) : encoded.get<std::int64_t>();
+}
+
+/// Protobuf gives seconds and nanoseconds the same sign; ours are normalised.
+duration decode_duration(const json& encoded) {
+    auto seconds = whole(encoded.at("seconds"));
+    auto nanoseconds = encoded.contains("nanos") ? whole(encoded.at("nanos")) : 0;
+    if (nanoseconds < 0) --seconds, nanoseconds += 1'000'000'000;
+    return {seconds, static_cast<std::int32_t>(nanoseconds)};
+}
+
 value decode_list(const json& encoded) {
     std::vector<value> elements;
     for (const auto& element : encoded)
@@ -57,6 +70,8 @@ bool same_double(double left, double right) {
 } // namespace
 
 value decode_value(const json& encoded) {
+    if (!encoded.is_object() || encoded.size() != 1)
+        throw std::runtime_error{"not an encoded value: " + encoded.dump()};
     const std::string& kind = encoded.begin().key();
     const json& content = encoded.begin().value();
     if (kind == "null") return value::null();
@@ -68,16 +83,35 @@ value decode_value(const json& encoded) {
     if (kind == "bytes") return value::bytes(from_base64(content.get<std::string>()));
     if (kind == "list") return decode_list(content);
     if (kind == "map") return decode_map(content);
+    if (kind == "timestamp") {
+        return value::time(
+            timestamp{whole(content.at("seconds")),
+                      static_cast<std::int32_t>((content.contains("nanos") ? whole(content["nanos"]) : 0))});
+    }
+    if (kind == "duration") return value::length(decode_duration(content));
     if (kind == "type") return value::of_type(type_named(content.get<std::string>()).value().kind());
     throw std::runtime_error{"an encoding that the suite does not use: " + kind};
 }
 
 type decode_type(std::string_view written) {
+    static const std::map<std::string_view, type> words{{"dyn", type::dynamic()},
+                                                        {"any", type::dynamic()},
+                                                        {"null", type::null()},
+                                                        {"timestamp", type::timestamp()},
+                                                        {"duration", type::duration()}};
+    if (const auto found = words.find(written); found != words.end()) return found->second;
     const std::size_t open = written.find('(');
-    if (open == std::string_view::npos) return type_named(written).value();
-    const auto inner = written.substr(open + 1, written.size() - open - 2);
-    if (written.starts_with("list")) return type::list(decode_type(inner));
+    if (open == std::string_view::npos) {
+        if (const auto named = type_named(written)) return *named;
+        throw std::runtime_error{"a type that the suite does not use: " + std::string{written}};
+    }
+    const auto outer = written.substr(0, open), inner = written.substr(open + 1, written.size() - open - 2);
+    if (outer == "list") return type::list(decode_type(inner));
+    if (outer == "optional_type") return type::optional(decode_type(inner));
+    if (outer == "type") return type::type_of(decode_type(inner));
     const std::size_t comma = inner.find(", ");
+    if (outer != "map" || comma == std::string_view::npos)
+        throw std::runtime_error{"a type that the suite does not use: " + std::string{written}};
     return type::map(decode_type(inner.substr(0, comma)), decode_type(inner.substr(comma + 2)));
 }
 
