@@ -71,7 +71,8 @@ scenario_failure run(scenario_world& world, const programme::programme& rules, c
 
 } // namespace
 
-scenario_report run_scenarios(const programme::programme& rules, const json& cases, const calendar::calendar& days) {
+scenario_report run_scenarios(const programme::programme& rules, const json& cases, const calendar::calendar& days,
+                              const scenario_options& options) {
     scenario_report report;
     std::set<std::size_t> taken;
     try {
@@ -81,6 +82,7 @@ scenario_report run_scenarios(const programme::programme& rules, const json& cas
             auto outcome = run(world, rules, cases, scenario);
             if (!outcome.what.empty()) report.failures.push_back(std::move(outcome));
             taken.insert(world.taken().begin(), world.taken().end());
+            if (options.stop_at_first && !report.failures.empty()) return report;
         }
     } catch (const std::exception& broken) {
         report.failures.push_back(

@@ -22,8 +22,13 @@ struct scenario_report {
     std::vector<std::string> untaken; ///< JSON pointers of transitions that no scenario takes
 };
 
+struct scenario_options {
+    bool stop_at_first = false; ///< the rest is not run once something has failed, and then `untaken` says nothing
+};
+
 /// Runs a programme's own scenarios (workflows/README.md, cases.json) through `decide`, in memory: each with a fund, a
 /// round and people of its own.
-scenario_report run_scenarios(const programme::programme&, const json& cases, const calendar::calendar&);
+scenario_report run_scenarios(const programme::programme&, const json& cases, const calendar::calendar&,
+                              const scenario_options& = {});
 
 } // namespace sluice::application

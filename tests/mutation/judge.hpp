@@ -1,0 +1,28 @@
+#pragma once
+
+#include "tests/mutation/mutant.hpp"
+
+#include "engine/calendar/calendar.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sluice::mutation {
+
+/// What noticed a mutant first, in the order in which one is asked.
+enum class catcher { reader, verifier, expectations, traces, nothing };
+
+struct verdict {
+    catcher by = catcher::nothing;
+    std::string rule;  ///< the verifier's rule, or what of `cases.json` failed
+    std::string words; ///< what one would have read
+};
+
+/// Judges one mutant of a programme: can it be read, is it proven sound, do its scenarios hold.
+verdict judge(const original&, const json& cases, const mutant&, const calendar::calendar&);
+
+/// All of them, several at a time; in the order of the mutants.
+std::vector<verdict> judge_all(const std::vector<original>&, const std::vector<json>& cases, const std::vector<mutant>&,
+                               const calendar::calendar&, unsigned threads);
+
+} // namespace sluice::mutation
