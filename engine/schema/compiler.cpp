@@ -10,24 +10,6 @@
 namespace sluice::schema {
 namespace {
 
-/// Percent-decoding of a URI fragment; nothing when it is not well-formed.
-std::optional<std::string> decode_fragment(std::string_view written) {
-    std::string decoded;
-    for (std::size_t i = 0; i < written.size(); ++i) {
-        if (written[i] != '%') {
-            decoded += written[i];
-            continue;
-        }
-        unsigned value = 0;
-        const auto hex = written.substr(i + 1, 2);
-        const auto read = std::from_chars(hex.data(), hex.data() + hex.size(), value, 16);
-        if (hex.size() != 2 || read.ptr != hex.data() + hex.size()) return std::nullopt;
-        decoded += static_cast<char>(value);
-        i += 2;
-    }
-    return decoded;
-}
-
 std::optional<std::string> decode_step(std::string_view written) {
     std::string decoded;
     for (std::size_t i = 0; i < written.size(); ++i) {
@@ -53,6 +35,11 @@ const ordered_json* step_into(const ordered_json& from, const std::string& step)
     return from.is_array() && is_index && index < from.size() ? &from[index] : nullptr;
 }
 
+/// Known to the standard, and not supported: to ignore it would be to read the schema wrongly.
+bool is_dynamic(std::string_view keyword) {
+    return keyword == "$dynamicRef" || keyword == "$dynamicAnchor" || keyword == "$vocabulary";
+}
+
 } // namespace
 
 compiler::compiler(const ordered_json& document, compile_options options)
@@ -64,10 +51,12 @@ compiler::compiler(const ordered_json& document, compile_options options)
 result<std::shared_ptr<const program>> compiler::run() {
     std::string place;
     const auto* root = walk(program_->limits.place, place);
-    if (root == nullptr)
+    if (root == nullptr) {
         fail(program_->limits.place, {"此处没有模式（JSON Schema）", "There is no schema at this place"});
-    else
+    } else {
+        resources_.emplace(document_, *root, place, program_->limits.schema_depth_max);
         compile_at(*root, place);
+    }
     // Each round compiles one more node or ends: there are at most `nodes_max`.
     while (!failed() && !open_references_.empty()) {
         const auto next = open_references_.back();
@@ -135,16 +124,17 @@ void compiler::read_keywords(node& into, const ordered_json& written, const std:
         if (name.starts_with("x-") ? read_extension(*this, into, name, value, here)
                                    : read_keyword(*this, into, name, value, here))
             continue;
+        if (program_->limits.unknown_ignored && !is_dynamic(name)) continue;
         fail(here, {fmt::format("不支持的关键字“{}”", name), fmt::format("The keyword “{}” is not supported", name)});
     }
 }
 
 node_id compiler::resolve(std::string_view reference, const std::string& place) {
-    const auto pointer = reference.starts_with('#') ? decode_fragment(reference.substr(1)) : std::nullopt;
-    if (!pointer || (!pointer->empty() && pointer->front() != '/')) {
+    const auto pointer = resources_->resolve(reference, place);
+    if (!pointer) {
         fail(place,
-             {fmt::format("只支持本文档内的引用，例：#/$defs/money；“{}”不是", reference),
-              fmt::format("Only references within the document are supported, such as #/$defs/money; “{}” is not one",
+             {fmt::format("只支持本文档内的引用，例：#/$defs/money；“{}”不在本文档内", reference),
+              fmt::format("Only references within the document are supported, such as #/$defs/money; “{}” is not in it",
                           reference)});
         return 0;
     }

@@ -2,6 +2,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/schema/program.hpp"
+#include "engine/schema/resources.hpp"
 
 #include <map>
 #include <memory>
@@ -30,7 +31,7 @@ public:
     void fail(std::string place, text explanation);
     void fail(refusal why);
     bool failed() const { return fault_.has_value(); }
-    bool is_root(const node& which) const { return which.place == program_->limits.place; }
+    bool unknown_ignored() const { return program_->limits.unknown_ignored; }
 
 private:
     struct open_reference {
@@ -46,6 +47,7 @@ private:
 
     const ordered_json& document_;
     std::shared_ptr<program> program_;
+    std::optional<resources> resources_;
     std::map<std::string, node_id> numbered_;
     std::vector<bool> compiled_;
     std::vector<open_reference> open_references_;

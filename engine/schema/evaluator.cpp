@@ -52,9 +52,9 @@ bool evaluator::check(node_id id, const json& data, const location& at) {
     // Of a value that has the wrong type nothing else is worth saying.
     if (!check_type(rule, data, at)) return false;
     using part = bool (evaluator::*)(const node&, const json&, const location&);
-    static constexpr std::array<part, 6> parts{&evaluator::check_values, &evaluator::check_number,
-                                               &evaluator::check_string, &evaluator::check_array,
-                                               &evaluator::check_object, &evaluator::check_combined};
+    static constexpr std::array<part, 7> parts{
+        &evaluator::check_values, &evaluator::check_number,   &evaluator::check_string,     &evaluator::check_array,
+        &evaluator::check_object, &evaluator::check_combined, &evaluator::check_unevaluated};
     bool valid = true;
     for (const auto each : parts) {
         if ((this->*each)(rule, data, at)) continue;

@@ -32,6 +32,7 @@ private:
     bool check_array(const node& rule, const json& data, const location& at);
     bool check_object(const node& rule, const json& data, const location& at);
     bool check_combined(const node& rule, const json& data, const location& at);
+    bool check_unevaluated(const node& rule, const json& data, const location& at);
 
     bool check_items(const array_rules& rules, const json& data, const location& at);
     bool check_unique(const json& data, const location& at);
@@ -45,6 +46,14 @@ private:
     bool check_condition(const combination_rules& rules, const json& data, const location& at);
     bool no_branch_matches(const char* keyword, const std::vector<node_id>& branches, const json& data,
                            const location& at);
+
+    // Which members or items of the data, by number, a schema that the data fits has looked at (evaluator_marks.cpp).
+    using marks = std::vector<bool>;
+    void mark_evaluated(node_id id, const json& data, const location& at, marks& seen);
+    void mark_by_combined(const node& rule, const json& data, const location& at, marks& seen);
+    void mark_items(const array_rules& rules, const json& data, const location& at, marks& seen);
+    void mark_members(const object_rules& rules, const json& data, marks& seen);
+    void mark_if_fits(node_id id, const json& data, const location& at, marks& seen);
 
     /// Notes a violation, its explanation made by `explain(label)` only when someone reads it. Always false.
     template<class Explain>

@@ -37,6 +37,12 @@ std::size_t characters_in(std::string_view utf8) {
         std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+/// What is much too long is refused without being looked at.
+std::size_t format_steps(const format& wanted, std::string_view written) {
+    constexpr std::size_t bytes_looked_at_max = 1'500;
+    return wanted.steps_a_byte * std::min(written.size(), bytes_looked_at_max);
+}
+
 } // namespace
 
 bool evaluator::check_type(const node& rule, const json& data, const location& at) {
@@ -99,7 +105,7 @@ bool evaluator::check_string(const node& rule, const json& data, const location&
     }
     if (rules.pattern && !matches(*rules.pattern, written))
         valid = fail("pattern", at, [&](const text& label) { return explain_pattern(label, *rules.pattern); });
-    if (rules.format != nullptr && !rules.format->matches(written))
+    if (rules.format != nullptr && (!spend(format_steps(*rules.format, written)) || !rules.format->matches(written)))
         valid = fail("format", at, [&](const text& label) { return explain_format(label, *rules.format); });
     return valid;
 }

@@ -3,6 +3,8 @@
 #include "engine/schema/canonical.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <re2/re2.h>
 
 #include <functional>
 #include <unordered_map>
@@ -174,11 +176,10 @@ void read_string_pattern(const reading& from) {
 
 void read_format(const reading& from) {
     from.into.strings.format = from.value.is_string() ? find_format(from.value.get<std::string>()) : nullptr;
-    from.expect(
-        from.into.strings.format != nullptr,
-        {"不支持的格式；支持 date、date-time、time、duration、email、ipv4、ipv6、uri、uuid、uscc",
-         "This format is not supported; there are date, date-time, time, duration, email, ipv4, ipv6, uri, uuid "
-         "and uscc"});
+    if (from.into.strings.format != nullptr || (from.value.is_string() && from.at_work.unknown_ignored())) return;
+    const auto names = format_names();
+    from.at_work.fail(from.place, {fmt::format("不支持的格式；支持 {}", fmt::join(names, "、")),
+                                   fmt::format("This format is not supported; there are {}", fmt::join(names, ", "))});
 }
 
 void read_properties(const reading& from) {
@@ -226,8 +227,18 @@ void read_dialect(const reading& from) {
 }
 
 void read_identifier(const reading& from) {
-    from.expect(from.value.is_string() && from.at_work.is_root(from.into),
-                {"$id 只能用在最外层", "$id may be used at the root only"});
+    const bool names = from.value.is_string() && !from.value.get_ref<const std::string&>().empty();
+    const auto fragment = names ? from.value.get_ref<const std::string&>().find('#') : std::string::npos;
+    const bool is_whole = names && (fragment == std::string::npos ||
+                                    (fragment > 0 && fragment + 1 == from.value.get_ref<const std::string&>().size()));
+    from.expect(is_whole, {"$id 应为不带片段的地址", "$id must be an address without a fragment"});
+}
+
+void read_anchor(const reading& from) {
+    static const re2::RE2 name{"[A-Za-z_][-A-Za-z0-9._]*"};
+    from.expect(from.value.is_string() && re2::RE2::FullMatch(from.value.get_ref<const std::string&>(), name),
+                {"$anchor 应为名称：字母开头，其后为字母、数字、-、_、.",
+                 "$anchor must be a name: a letter, then letters, digits, -, _ and ."});
 }
 
 void annotate(const reading&) {}
@@ -237,11 +248,12 @@ using reader = std::function<void(const reading&)>;
 const std::unordered_map<std::string, reader>& readers() {
     // clang-format off
     static const std::unordered_map<std::string, reader> all{
-        {"$schema", read_dialect}, {"$id", read_identifier}, {"$ref", read_reference}, {"$defs", read_definitions},
+        {"$schema", read_dialect}, {"$id", read_identifier}, {"$anchor", read_anchor}, {"$ref", read_reference}, {"$defs", read_definitions},
         {"title", [](const reading& from) { read_text(from, from.into.title); }},
         {"description", [](const reading& from) { text unused; read_text(from, unused); }},
         {"default", annotate}, {"examples", annotate}, {"$comment", annotate}, {"deprecated", annotate},
         {"readOnly", annotate}, {"writeOnly", annotate}, {"contentEncoding", annotate}, {"contentMediaType", annotate},
+        {"contentSchema", [](const reading& from) { std::optional<node_id> unused; read_schema(from, unused); }},
         {"type", read_types}, {"enum", read_enumeration}, {"const", read_constant},
         {"minimum", [](const reading& from) { read_limit(from, from.into.numbers.minimum); }},
         {"maximum", [](const reading& from) { read_limit(from, from.into.numbers.maximum); }},
@@ -263,6 +275,8 @@ const std::unordered_map<std::string, reader>& readers() {
         {"maxProperties", [](const reading& from) { read_count(from, from.into.objects.members_max); }},
         {"required", [](const reading& from) { from.into.objects.required = read_names(from, from.value); }},
         {"properties", read_properties}, {"patternProperties", read_pattern_properties},
+        {"unevaluatedProperties", [](const reading& from) { read_schema(from, from.into.objects.unevaluated); }},
+        {"unevaluatedItems", [](const reading& from) { read_schema(from, from.into.arrays.unevaluated); }},
         {"additionalProperties", [](const reading& from) { read_schema(from, from.into.objects.additional); }},
         {"propertyNames", [](const reading& from) { read_schema(from, from.into.objects.names); }},
         {"dependentRequired", read_dependent_required}, {"dependentSchemas", read_dependent_schemas},

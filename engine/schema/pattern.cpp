@@ -51,6 +51,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 35> categori
     {"Control", "Cc"},
 }};
 
+/// All characters but those that ECMA-262 counts as white space or ends of lines, as ranges of a class.
+constexpr std::string_view no_blanks =
+    R"(\x{0}-\x{8}\x{e}-\x{1f}\x{21}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e})"
+    R"(\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff})";
+
 /// Rewrites ECMA-262 notation as RE2's, one element at a time.
 class translation {
 public:
@@ -108,7 +113,7 @@ private:
             out_ += '\\';
             return copy(1);
         }
-        if (std::string_view{"dDwWStnfrvB"}.find(c) != std::string_view::npos) {
+        if (std::string_view{"dDwWtnfrvB"}.find(c) != std::string_view::npos) {
             out_ += '\\';
             return copy(1);
         }
@@ -116,6 +121,9 @@ private:
         switch (c) {
         case 's':
             out_ += in_class_ ? R"(\s\x0b\x{feff}\pZ)" : R"([\s\x0b\x{feff}\pZ])";
+            return;
+        case 'S':
+            out_ += in_class_ ? std::string{no_blanks} : fmt::format("[{}]", no_blanks);
             return;
         case 'b':
             out_ += in_class_ ? R"(\x08)" : R"(\b)";

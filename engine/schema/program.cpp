@@ -29,7 +29,8 @@ std::vector<node_id> applied_in_place(const node& of) {
 std::vector<node_id> all_applied(const node& of) {
     auto ids = applied_in_place(of);
     add(ids, of.arrays.prefix_items);
-    for (const auto& one : {of.arrays.items, of.arrays.contains, of.objects.additional, of.objects.names})
+    for (const auto& one : {of.arrays.items, of.arrays.contains, of.arrays.unevaluated, of.objects.additional,
+                            of.objects.names, of.objects.unevaluated})
         add(ids, one);
     for (const auto& [name, id] : of.objects.properties)
         ids.push_back(id);

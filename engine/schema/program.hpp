@@ -57,7 +57,7 @@ struct string_rules {
 
 struct array_rules {
     std::optional<std::size_t> items_min, items_max, contains_min, contains_max;
-    std::optional<node_id> items, contains;
+    std::optional<node_id> items, contains, unevaluated;
     std::vector<node_id> prefix_items;
     bool unique = false;
 };
@@ -67,7 +67,7 @@ struct object_rules {
     std::map<std::string, node_id, std::less<>> properties;
     std::vector<std::string> order; ///< of the properties, as written
     std::vector<std::pair<pattern, node_id>> pattern_properties;
-    std::optional<node_id> additional, names;
+    std::optional<node_id> additional, names, unevaluated;
     std::vector<std::string> required;
     std::map<std::string, std::vector<std::string>> dependent_required;
     std::map<std::string, node_id> dependent_schemas;

@@ -18,6 +18,9 @@ struct compile_options {
     /// JSON pointer to the schema within the document; `$ref` is always resolved against the whole document, so that
     /// a workflow's `#/$defs` can be used by the schemas inside it.
     std::string place = {};
+    /// Whether keywords and formats that are not known are passed over, as the standard has it. Otherwise they are
+    /// refused: in a form, a typing error must not go unnoticed.
+    bool unknown_ignored = false;
     std::size_t schema_depth_max = 64;     ///< of schemas inside schemas, and of `$ref`s that follow one another
     std::size_t nodes_max = 5'000;         ///< schemas in the document
     std::size_t data_depth_max = 32;       ///< levels of the data; what `json_limits` lets in
@@ -27,7 +30,8 @@ struct compile_options {
 };
 
 /// How complete the data must be. For a draft, `required`, `dependentRequired`, `minItems`, `minLength`,
-/// `minProperties`, `contains`, `not` and `if` are not asked for yet, `oneOf` is read as `anyOf`, and an empty string
+/// `minProperties`, `contains`, `not` and `if` are not asked for yet, `oneOf` is read as `anyOf`, what any branch knows
+/// counts as evaluated, and an empty string
 /// stands for a field that is not filled in yet. Types, unknown fields, patterns, formats, limits and money are
 /// checked.
 enum class completeness { complete, draft };
@@ -35,8 +39,9 @@ enum class completeness { complete, draft };
 /// A compiled JSON Schema (2020-12). Immutable; copying is cheap; any number of threads may validate at once.
 ///
 /// Supported: all keywords of the applicator and validation vocabularies, with these differences: `$ref` is local
-/// (a JSON pointer within the document), there are no anchors, dynamic references, `$vocabulary` and `unevaluated*`,
-/// `format` is asserted (see format.hpp), and `pattern` is matched in linear time (see pattern.hpp).
+/// (within the document, to what a JSON pointer, `$anchor` or `$id` names there), there are no dynamic references and
+/// no
+/// `$vocabulary`, `format` is asserted (see format.hpp), and `pattern` is matched in linear time (see pattern.hpp).
 /// Of our own: `title` and `description` may be `{"zh", "en"}`; `x-money: true` asks for
 /// `{"amount": "150000.00", "currency": "CNY"}`; `x-identity` and `x-confidential` flag fields for `redact`; any other
 /// `x-…` is an annotation. Numbers are compared and divided as the decimals they were written as.

@@ -161,6 +161,7 @@ private:
         made->element = element_of(of);
         if (of.objects.additional)
             made->open = nodes_[*of.objects.additional].always != false || !of.objects.pattern_properties.empty();
+        if (of.objects.unevaluated && nodes_[*of.objects.unevaluated].always == false) made->open = false;
         return made;
     }
 
@@ -176,7 +177,8 @@ private:
     /// Items of a list, or members of an object that are no fields, whichever the data turns out to be.
     shape_pointer element_of(const node& of) {
         std::vector<node_id> parts = of.arrays.prefix_items;
-        if (of.arrays.items) parts.push_back(*of.arrays.items);
+        for (const auto& rest : {of.arrays.items, of.arrays.unevaluated, of.objects.unevaluated})
+            if (rest) parts.push_back(*rest);
         for (const auto& [pattern, id] : of.objects.pattern_properties)
             parts.push_back(id);
         if (of.objects.additional) parts.push_back(*of.objects.additional);

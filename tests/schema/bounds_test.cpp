@@ -28,7 +28,9 @@ constexpr std::string_view hostile_form = R"({
     "closed": {"properties": {"requested_amount": {}, "certificate": {}}, "additionalProperties": false},
     "tree": {"$ref": "#/$defs/tree"},
     "constant": {"enum": [[1, 2, 3], {"a": 1}]},
-    "email": {"format": "email"}, "uri": {"format": "uri"}, "time": {"format": "date-time"}, "code": {"format": "uscc"}
+    "email": {"format": "email"}, "uri": {"format": "uri"}, "time": {"format": "date-time"}, "code": {"format": "uscc"},
+    "host": {"items": {"format": "idn-hostname"}}, "regex": {"items": {"format": "regex"}},
+    "rest": {"unevaluatedProperties": false, "anyOf": [{"patternProperties": {"^a": {}}}, {"patternProperties": {"^b": {}}}]}
   },
   "$defs": {"tree": {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/tree"}},
                                {"type": "array", "items": {"$ref": "#/$defs/tree"}, "minItems": 1},
@@ -74,6 +76,9 @@ std::vector<std::pair<std::string, json>> hostile_values() {
     for (auto& c : mixed)
         c = random() % 2 == 0 ? 'a' : 'b';
     json texts = list_of([&](std::size_t i) { return json(mixed.substr(i * 60'000 % 900'000, 60'000)); }, 60'000);
+    std::string labels;
+    for (int i = 0; i < 250; ++i)
+        labels += "实.";
     return {
         {"text", letters},
         {"text", mixed},
@@ -106,6 +111,12 @@ std::vector<std::pair<std::string, json>> hostile_values() {
         {"uri", "http://" + letters},
         {"time", "2026-03-02T09:30:00." + std::string(megabyte, '1') + "Z"},
         {"code", letters},
+        {"host", list_of([&](std::size_t) { return json(labels); }, labels.size())},
+        {"host", list_of([](std::size_t i) { return json("实l·" + std::to_string(i % 90)); }, 10)},
+        {"regex", list_of([](std::size_t) { return json("((a{1,9}){1,9}){1,9}"); }, 22)},
+        {"regex", list_of([](std::size_t) { return json("(\\pL|[^a-z]){1000}"); }, 20)},
+        {"rest", members_of([](std::size_t i) { return "b" + std::to_string(i); }, 10)},
+        {"rest", members_of([](std::size_t i) { return "c" + std::to_string(i); }, 10)},
     };
 }
 
