@@ -10,7 +10,10 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
+
+#include <unistd.h>
 
 namespace {
 
@@ -114,6 +117,21 @@ void describe_serve(CLI::App& verb, serve_options& wanted) {
     verb.add_option("--log-level", wanted.log_level, "debug, info, warning or error")->capture_default_str();
 }
 
+bool is_coloured_terminal() {
+    return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+void describe_check(CLI::App& verb, std::vector<std::filesystem::path>& folders, tools::check_options& wanted) {
+    wanted.colour = is_coloured_terminal();
+    verb.add_option("folder", folders, "programme folders")->required();
+    verb.add_option("--calendars", wanted.calendars)->capture_default_str();
+    verb.add_option("--states-max", wanted.states_max, "bound of the state space to be proven")->capture_default_str();
+    verb.add_flag("--json", wanted.as_json, "findings for machines");
+    verb.add_flag_callback(
+        "--zh", [&wanted] { wanted.spoken = language::zh; }, "speak Chinese");
+    verb.add_flag("--colour,!--no-colour", wanted.colour, "colours; by default where a person looks on");
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -126,10 +144,9 @@ int main(int count, char** words) {
     describe_serve(*serve_verb, serving);
 
     std::vector<std::filesystem::path> folders;
-    std::filesystem::path calendars = "workflows/calendars";
-    auto* check_verb = program.add_subcommand("check", "verify programme definitions and run their scenarios");
-    check_verb->add_option("folder", folders, "programme folders")->required();
-    check_verb->add_option("--calendars", calendars)->capture_default_str();
+    tools::check_options checking;
+    auto* check_verb = program.add_subcommand("check", "prove programme definitions sound and run their scenarios");
+    describe_check(*check_verb, folders, checking);
 
     std::filesystem::path folder;
     std::string language = "zh", format = "svg";
@@ -146,7 +163,7 @@ int main(int count, char** words) {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("sluice"));
     spdlog::set_level(spdlog::level::from_str(serving.log_level));
     try {
-        if (check_verb->parsed()) return tools::check(folders, calendars, std::cout);
+        if (check_verb->parsed()) return tools::check(folders, checking, std::cout);
         if (diagram_verb->parsed()) return tools::diagram(folder, language, format, std::cout);
         return serve(std::move(serving), started);
     } catch (const std::exception& trouble) {

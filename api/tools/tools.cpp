@@ -1,10 +1,10 @@
 #include "api/tools/tools.hpp"
 
 #include "api/workers/graphviz.hpp"
-#include "engine/application/scenario.hpp"
 #include "engine/programme/diagram_words.hpp"
 #include "engine/service/library.hpp"
 #include "engine/statechart/diagram.hpp"
+#include "engine/verifier/verify.hpp"
 
 #include <fmt/format.h>
 
@@ -19,35 +19,31 @@ std::string read_file(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-/// Whether the scenarios of the folder hold and take every transition.
-bool check_scenarios(const programme::programme& rules, const std::filesystem::path& folder,
-                     const calendar::calendar& days, std::ostream& out) {
-    const auto cases = parse_json(read_file(folder / "cases.json"), {64, 2'000});
-    if (!cases) {
-        out << "  cases.json" << cases.error().place << ": " << cases.error().explanation.en << "\n";
-        return false;
-    }
-    const auto report = application::run_scenarios(rules, *cases, days);
-    for (const auto& each : report.failures)
-        out << fmt::format("  cases.json: {} (step {}): {}\n", each.scenario, each.step, each.what);
-    for (const auto& pointer : report.untaken)
-        out << "  no scenario takes workflow.json#" << pointer << "\n";
-    out << fmt::format("  {} scenarios, {} failed; {} transitions, {} not taken\n", report.scenarios,
-                       report.failures.size(), rules.chart->transitions().size(), report.untaken.size());
-    return report.failures.empty() && report.untaken.empty();
+programme::definition_files all_files(const std::filesystem::path& folder) {
+    auto files = service::read_folder(folder);
+    if (const auto cases = folder / "cases.json"; std::filesystem::exists(cases))
+        files.emplace("cases.json", read_file(cases));
+    return files;
 }
 
 } // namespace
 
-int check(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& calendars,
-          std::ostream& out) {
-    const auto days = service::read_calendars(calendars);
+int check(const std::vector<std::filesystem::path>& folders, const check_options& wanted, std::ostream& out) {
+    const auto days = service::read_calendars(wanted.calendars);
     bool sound = true;
+    json reports = json::array();
     for (const auto& folder : folders) {
-        const auto reading = programme::read_programme(service::read_folder(folder));
-        out << service::report(folder.string(), reading.defects);
-        sound = reading.read && check_scenarios(*reading.read, folder, days, out) && sound;
+        const auto report = verifier::verify(all_files(folder), days, {wanted.states_max});
+        sound = sound && report.sound();
+        if (wanted.as_json) {
+            json each = verifier::to_json(report);
+            each["folder"] = folder.string();
+            reports.push_back(std::move(each));
+        } else {
+            out << verifier::to_text(report, folder.string(), wanted.spoken, wanted.colour);
+        }
     }
+    if (wanted.as_json) out << reports.dump(2) << "\n";
     return sound ? 0 : 1;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace sluice::verifier {
@@ -33,12 +34,16 @@ struct report {
     bool sound() const;
 };
 
-/// Reads a folder's files (by name; `cases.json` among them) and proves what a programme must keep: see rules.hpp for every
-/// rule. Pure, and bounded by `limits`; takes some hundred milliseconds for a programme of fifty states.
+/// Reads a folder's files (by name; `cases.json` among them) and proves what a programme must keep: see rules.hpp for
+/// every rule. Pure, and bounded by `limits`; takes some hundred milliseconds for a programme of fifty states.
 report verify(programme::definition_files files, const calendar::calendar& days, const limits& = {});
 
 /// For machines: {"sound": bool, "findings": [{severity, rule, file, pointer, line, column, message: {zh, en},
 /// path: [{event, words: {zh, en}, states}]}], "coverage": {…}}.
 json to_json(const report&);
+json to_json(const finding&);
+
+/// For people at a terminal: each finding with its place, its sentence and its path, and a last line that sums up.
+std::string to_text(const report&, const std::string& folder, language, bool colour);
 
 } // namespace sluice::verifier

@@ -1,0 +1,294 @@
+#include "engine/verifier/abstract_run.hpp"
+
+#include "engine/base/fen.hpp"
+
+#include <algorithm>
+
+namespace sluice::verifier {
+namespace {
+
+using value_kind = abstract_value::kind;
+
+abstract_value unknown_of(programme::variable_type type, abstract_state& state) {
+    using programme::variable_type;
+    switch (type) {
+    case variable_type::money:
+        return abstract_value::of(quantity::of(state.fresh({0, no_upper_bound})));
+    case variable_type::integer:
+        return abstract_value::of(quantity::of(state.fresh({})));
+    case variable_type::boolean:
+        return abstract_value::of(truth::maybe);
+    case variable_type::string:
+        return abstract_value::text(unknown_text);
+    case variable_type::number:
+    case variable_type::timestamp:
+        break;
+    }
+    return {};
+}
+
+abstract_value initial_of(const programme::variable_rules& rules, const expression_book& book) {
+    if (rules.type == programme::variable_type::timestamp || rules.type == programme::variable_type::number) return {};
+    if (rules.initial.is_number_integer())
+        return abstract_value::of(quantity::constant(rules.initial.get<std::int64_t>()));
+    if (rules.initial.is_boolean()) return abstract_value::of(rules.initial.get<bool>() ? truth::yes : truth::no);
+    return abstract_value::text(book.number(rules.initial.get_ref<const std::string&>()));
+}
+
+} // namespace
+
+abstract_run::abstract_run(const outline& of, const expression_book& book, abstract_state before, choices& answers,
+                           std::set<expression_pointer>& may_fail)
+    : outline_{of}
+    , book_{book}
+    , state_{std::move(before)}
+    , choices_{answers}
+    , may_fail_{may_fail}
+    , values_{of, book, state_, answers}
+    , position_{state_.position} {
+    values_.set_event(&event_);
+    values_.set_position(&position_);
+}
+
+bool abstract_run::carry_out(const stimulus& wanted) {
+    switch (wanted.of) {
+    case stimulus::kind::begin:
+        return begin();
+    case stimulus::kind::person:
+        return person_acts(wanted);
+    case stimulus::kind::timer:
+        return timer_fires(wanted);
+    case stimulus::kind::payment:
+        return payment_advances(wanted);
+    case stimulus::kind::panel:
+        return panel_completes(wanted);
+    case stimulus::kind::allocation:
+        return allocation_decided();
+    }
+    return false;
+}
+
+bool abstract_run::begin() {
+    for (const auto& each : outline_.variables)
+        state_.variables.push_back(initial_of(outline_.rules->variables.at(each.name), book_));
+    state_.notices.resize(outline_.notices.size());
+    state_.panels.resize(outline_.panels.size());
+    return settle(statechart::start(*outline_.rules->chart, *this), false);
+}
+
+bool abstract_run::person_acts(const stimulus& wanted) {
+    sent_ = &wanted.name;
+    role_ = wanted.role;
+    event_ = {book_.number(wanted.name), {}, nullptr};
+    auto stepped = statechart::send(*outline_.rules->chart, position_, {wanted.name, nullptr}, *this);
+    sent_ = nullptr;
+    return settle(std::move(stepped), true);
+}
+
+bool abstract_run::timer_fires(const stimulus& wanted) {
+    event_ = {};
+    return settle(statechart::fire(*outline_.rules->chart, position_, wanted.name, *this), true);
+}
+
+bool abstract_run::payment_advances(const stimulus& wanted) {
+    auto& which = state_.instalments[wanted.subject];
+    if (wanted.name == "prepare") which.status = instalment_status::prepared;
+    if (wanted.name == "approve") which.status = instalment_status::approved;
+    if (wanted.name == "send_back") which.status = instalment_status::due;
+    if (wanted.name != "record" && wanted.name != "pay") return true;
+    which.status = instalment_status::paid;
+    const auto amount = which.amount;
+    const auto name = which.name;
+    effects_ |= pays;
+    state_.committed = state_.committed - amount;
+    auto& account = outline_.rules->payments.investment ? state_.invested : state_.paid;
+    account = account + amount;
+    if (!state_.assume_nonnegative(state_.committed)) return false;
+    return deliver("payment.paid", {unknown_text,
+                                    {{book_.number("instalment"), abstract_value::text(name)},
+                                     {book_.number("amount"), abstract_value::of(amount)}},
+                                    nullptr});
+}
+
+bool abstract_run::panel_completes(const stimulus& wanted) {
+    state_.panels[wanted.subject] = false;
+    return deliver("panel.completed",
+                   {unknown_text, {{book_.number("panel"), abstract_value::text(book_.number(wanted.name))}}, nullptr});
+}
+
+bool abstract_run::allocation_decided() {
+    const auto share = quantity::of(state_.fresh({0, no_upper_bound}));
+    return deliver("allocation.decided",
+                   {unknown_text, {{book_.number("amount"), abstract_value::of(share)}}, nullptr});
+}
+
+bool abstract_run::deliver(const std::string& type, abstract_event event) {
+    event_ = std::move(event);
+    event_.type = book_.number(type);
+    return settle(statechart::send(*outline_.rules->chart, position_, {type, nullptr}, *this), false);
+}
+
+bool abstract_run::settle(result<statechart::step> stepped, bool must_be_accepted) {
+    if (!stepped) return false;
+    if (must_be_accepted && !stepped->accepted) return false;
+    taken_ = std::move(stepped->taken);
+    state_.position = std::move(stepped->after);
+    return true;
+}
+
+refusal abstract_run::impossible() const {
+    return refuse(reason::guard_failed, {"此路不通", "This way is closed"});
+}
+
+void abstract_run::doubted(doubt::kind of, const std::string& pointer) {
+    doubts_.push_back({of, pointer});
+}
+
+/// An eventless transition taken twice from the same state goes round for ever.
+bool abstract_run::goes_round(const statechart::transition& candidate, const statechart::snapshot& now) {
+    abstract_state copy = state_;
+    copy.position = now;
+    copy.normalise(outline_);
+    auto key = std::to_string(candidate.index) + ":" + copy.key();
+    if (std::find(rounds_.begin(), rounds_.end(), key) != rounds_.end()) return true;
+    rounds_.push_back(std::move(key));
+    return false;
+}
+
+bool abstract_run::data_may_differ(const statechart::transition& candidate) const {
+    const auto& chart = *outline_.rules->chart;
+    const auto own = candidate.definition.find("data");
+    for (const auto& other : chart.transitions()) {
+        if (other.index == candidate.index || other.event != candidate.event) continue;
+        if (!chart.is_inside_or_same(candidate.source, other.source)) continue;
+        const auto data = other.definition.find("data");
+        const bool both = own != candidate.definition.end() && data != other.definition.end();
+        if ((own == candidate.definition.end()) != (data == other.definition.end()) || (both && *own != *data))
+            return true;
+    }
+    return false;
+}
+
+result<bool> abstract_run::enabled(const statechart::transition& candidate, const statechart::event& event,
+                                   const statechart::snapshot& now) {
+    values_.set_position(&now);
+    const auto& rules = outline_.rules->transitions[candidate.index];
+    const auto& followed = book_.transition(candidate.index);
+    const bool persons = sent_ && event.type == *sent_ && candidate.event == event.type;
+    if (!persons) {
+        if (followed.guard && !values_.holds(*followed.guard)) return false;
+        if (candidate.descriptor != statechart::descriptor_kind::always || !goes_round(candidate, now)) return true;
+        doubted(doubt::kind::cycle, candidate.pointer);
+        return impossible();
+    }
+    if ((outline_.bits(rules.by) & role_) == 0) return false;
+    if (data_may_differ(candidate) && !choices_.choose()) return false;
+    event_.shape = rules.data ? &rules.data->shape() : nullptr;
+    if (followed.guard && !values_.holds(*followed.guard)) return false;
+    for (const auto* wanted : followed.requirements) {
+        if (!wanted) continue;
+        look_for_failure(*wanted);
+        if (!values_.require(*wanted)) return impossible();
+    }
+    return true;
+}
+
+void abstract_run::look_for_failure(const followed_expression& requirement) {
+    if (may_fail_.contains(&requirement)) return;
+    choices answers;
+    do {
+        abstract_state copy = state_;
+        evaluator values{outline_, book_, copy, answers};
+        values.set_event(&event_);
+        values.set_position(&position_);
+        if (values.fail(requirement)) {
+            may_fail_.insert(&requirement);
+            return;
+        }
+    } while (answers.advance());
+}
+
+void abstract_run::entered(const statechart::state& which) {
+    entered_.push_back(which.index);
+}
+
+result<void> abstract_run::perform(const statechart::action& action, const statechart::event&,
+                                   statechart::raiser& queue) {
+    const auto& asked = book_.action(action.index);
+    if (asked.type == "assign") {
+        assign(asked);
+    } else if (asked.type == "raise") {
+        const auto* event = asked.find("event");
+        if (event && event->literal->is_object()) queue.raise({event->literal->value("type", ""), nullptr});
+    } else if (asked.type == "publish_notice") {
+        publish_notice(asked);
+    } else if (asked.type == "close_notice") {
+        close_notice(asked);
+    } else if (asked.type == "open_panel" || asked.type == "close_panel") {
+        if (const auto which = panel_of(asked)) state_.panels[*which] = asked.type == "open_panel";
+        if (asked.type == "open_panel") effects_ |= opens_panel;
+    } else if (!move_money(asked)) {
+        return impossible();
+    }
+    return {};
+}
+
+abstract_value abstract_run::parameter(const followed_parameter& of) {
+    if (of.expression) return values_.value(*of.expression);
+    const auto& literal = *of.literal;
+    if (literal.is_boolean()) return abstract_value::of(literal.get<bool>() ? truth::yes : truth::no);
+    if (literal.is_number_integer()) return abstract_value::of(quantity::constant(literal.get<std::int64_t>()));
+    if (literal.is_string()) return abstract_value::text(book_.number(literal.get_ref<const std::string&>()));
+    if (const auto money = money_from_json(json(literal), ""))
+        return abstract_value::of(quantity::constant(money->count()));
+    return {};
+}
+
+/// All values are found before the first is assigned, as in `engine/application`.
+void abstract_run::assign(const followed_action& asked) {
+    std::vector<std::pair<std::size_t, abstract_value>> values;
+    for (const auto& each : asked.parameters)
+        if (const auto which = outline_.variable(each.name)) {
+            auto found = parameter(each);
+            if (found.is == value_kind::unknown) found = unknown_of(outline_.variables[*which].type, state_);
+            values.emplace_back(*which, std::move(found));
+        }
+    for (auto& [which, value] : values)
+        state_.variables[which] = std::move(value);
+}
+
+text_number abstract_run::text(const followed_action& asked, std::string_view name) {
+    const auto* found = asked.find(name);
+    if (!found) return unknown_text;
+    const auto value = parameter(*found);
+    return value.is == value_kind::text ? value.written : unknown_text;
+}
+
+std::optional<std::size_t> abstract_run::panel_of(const followed_action& asked) const {
+    const auto* name = asked.find("panel");
+    if (!name || !name->literal->is_string()) return std::nullopt;
+    const auto found =
+        std::find(outline_.panels.begin(), outline_.panels.end(), name->literal->get_ref<const std::string&>());
+    if (found == outline_.panels.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - outline_.panels.begin());
+}
+
+void abstract_run::publish_notice(const followed_action& asked) {
+    effects_ |= opens_notice;
+    const auto* name = asked.find("notice");
+    if (!name || !name->literal->is_string()) return;
+    const auto found = std::lower_bound(outline_.notices.begin(), outline_.notices.end(),
+                                        name->literal->get_ref<const std::string&>());
+    const auto index = static_cast<std::size_t>(found - outline_.notices.begin());
+    if (state_.notices[index]) doubted(doubt::kind::notice_again, asked.pointer);
+    state_.notices[index] = true;
+}
+
+void abstract_run::close_notice(const followed_action& asked) {
+    effects_ |= closes_notice;
+    const auto* name = asked.find("notice");
+    for (std::size_t index = 0; index < state_.notices.size(); ++index)
+        if (!name || *name->literal == outline_.notices[index]) state_.notices[index] = false;
+}
+
+} // namespace sluice::verifier
