@@ -19,10 +19,14 @@ struct scenario_failure {
 struct scenario_report {
     std::size_t scenarios = 0;
     std::vector<scenario_failure> failures;
-    std::vector<std::string> untaken; ///< JSON pointers of transitions that no scenario takes
+    std::vector<std::string> untaken;          ///< JSON pointers of transitions that no scenario takes
+    std::vector<scenario_failure> differences; ///< from the traces that were kept
+    json traces;                               ///< what `traces.json` would hold; null unless asked for
 };
 
 struct scenario_options {
+    const json* kept_traces = nullptr; ///< what `traces.json` holds, to be compared
+    bool trace = false;                ///< write down what happens, even when there is nothing to compare
     bool stop_at_first = false; ///< the rest is not run once something has failed, and then `untaken` says nothing
 };
 

@@ -26,12 +26,9 @@ result<void> declare_first(scenario_world& world, const std::string& person, con
     return world.carry_out(declare_no_conflict{panel}, person);
 }
 
-result<void> upload(scenario_world& world, const programme::programme& rules, const std::string& person,
-                    const std::string& kind) {
-    const auto known = rules.documents.find(kind);
-    const std::string type = known == rules.documents.end() || known->second.media_types.empty()
-                                 ? "application/pdf"
-                                 : known->second.media_types.front();
+result<void> upload(scenario_world& world, const std::string& person, const json& step) {
+    const std::string kind = step.at("upload");
+    const std::string type = step.value("media_type", "application/pdf");
     return world.carry_out(
         attach_document{{world.fresh_id(), kind, kind + ".pdf", type, 1'000, std::string(64, '0'), {}, {}}}, person);
 }
@@ -51,15 +48,18 @@ result<void> score(scenario_world& world, const std::string& person, const json&
 }
 
 /// The step's own action; a step may hold one.
-result<void> act(scenario_world& world, const programme::programme& rules, const json& step) {
+result<void> act(scenario_world& world, const json& step) {
     const std::string person = step.value("as", "");
     if (step.contains("wait")) return world.wait(step.at("wait"));
     if (step.contains("pay")) return world.pay(step.at("pay"));
-    if (step.contains("allocate")) return world.allocate();
-    if (step.contains("upload")) return upload(world, rules, person, step.at("upload"));
+    if (step.contains("allocate")) return world.allocate(person);
+    if (step.contains("upload")) return upload(world, person, step);
     if (step.contains("amend")) return world.carry_out(amend{step.at("amend")}, person);
     if (step.contains("send"))
         return world.carry_out(send_event{step.at("send"), step.value("data", json::object())}, person);
+    if (step.contains("try"))
+        return world.try_out(send_event{step.at("try"), step.value("data", json::object())}, person,
+                             step.value("with", json::object()));
     if (step.contains("score")) return score(world, person, step.at("score"));
     if (step.contains("assign")) {
         const auto& wanted = step.at("assign");
@@ -98,10 +98,50 @@ std::string compare_refusal(const json& step, const result<void>& outcome) {
     return "";
 }
 
+send_event sent_by(const json& step) {
+    return {step.value("send", step.value("try", "")), step.value("data", json::object())};
+}
+
+/// Nobody else could have sent it.
+std::string compare_able(scenario_world& world, const json& step) {
+    if (!step.contains("only")) return "";
+    const auto wanted = step.at("only").get<std::set<std::string>>();
+    std::set<std::string> able;
+    for (const auto& [person, ignored] : world.able_to(sent_by(step)))
+        able.insert(person);
+    if (wanted == able) return "";
+    return fmt::format("should be possible for {} only, but is for {}", fmt::join(wanted, ", "), fmt::join(able, ", "));
+}
+
+/// Each message that was to go out, and no other.
+std::string compare_told(const scenario_world& world, const json& step) {
+    if (!step.contains("told")) return "";
+    const auto& wanted = step.at("told");
+    if (wanted.get<std::vector<std::string>>() == world.told()) return "";
+    return fmt::format("should tell {}, but tells [{}]", wanted.dump(), fmt::join(world.told(), ", "));
+}
+
+void note_refusal(scenario_world& world, const json& step, const result<void>& outcome) {
+    if (outcome) return;
+    std::vector<std::string> unmet;
+    for (const auto& each : outcome.error().requirements)
+        unmet.push_back(each.id + each.place);
+    world.note(fmt::format("{} is refused {}: {} {}", step.value("as", "system"),
+                           step.value("send", step.value("try", "it")), name_of(outcome.error().reason),
+                           fmt::join(unmet, ", ")));
+}
+
 } // namespace
 
-std::string run_step(scenario_world& world, const programme::programme& rules, const json& step) {
-    if (auto wrong = compare_refusal(step, act(world, rules, step)); !wrong.empty()) return wrong;
+std::string run_step(scenario_world& world, const json& step) {
+    world.begin_step();
+    if (auto wrong = compare_able(world, step); !wrong.empty()) return wrong;
+    if (step.contains("send")) world.note_others(step.at("send"), sent_by(step));
+    const auto outcome = act(world, step);
+    note_refusal(world, step, outcome);
+    if (auto wrong = compare_refusal(step, outcome); !wrong.empty()) return wrong;
+    if (auto wrong = compare_told(world, step); !wrong.empty()) return wrong;
+    if (outcome) world.note_doors();
     if (!step.contains("state")) return "";
     const auto& expected = step.at("state");
     const auto wanted =

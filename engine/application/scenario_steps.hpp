@@ -8,6 +8,6 @@ namespace sluice::application {
 
 /// Does what one step of a scenario says and compares the outcome with what it expects; empty when it went as it
 /// should, otherwise what was different.
-std::string run_step(scenario_world&, const programme::programme&, const json& step);
+std::string run_step(scenario_world&, const json& step);
 
 } // namespace sluice::application

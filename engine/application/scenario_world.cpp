@@ -4,8 +4,10 @@
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
 #include "engine/ledger/allocation.hpp"
+#include "engine/statechart/snapshot.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -24,10 +26,12 @@ instant time_at(const json& object, const char* key) {
 
 } // namespace
 
-scenario_world::scenario_world(const programme::programme& rules, const json& cases, const calendar::calendar& days)
+scenario_world::scenario_world(const programme::programme& rules, const json& cases, const calendar::calendar& days,
+                               scenario_notes* notes)
     : rules_{rules}
     , cases_{cases}
-    , days_{days} {
+    , days_{days}
+    , notes_{notes} {
     if (cases.contains("appropriation"))
         fund_ = ledger::apply({rules.fund, {}, {}},
                               ledger::make_posting(rules.fund, ledger::movement::appropriate,
@@ -81,7 +85,74 @@ result<void> scenario_world::carry_out(const command& wanted, const std::string&
     state_ = decided->after;
     taken_.insert(decided->taken.begin(), decided->taken.end());
     take_notice_of(decided->recorded.changes);
+    if (notes_)
+        for (auto& line : lines_of(decided->recorded, state_, rules_))
+            lines_.push_back(std::move(line));
     return {};
+}
+
+result<void> scenario_world::try_out(const command& wanted, const std::string& person, const json& form_patch) {
+    auto before = state_;
+    before.form.merge_patch(form_patch);
+    const auto decided = decide(rules_, before, wanted, facts_for(person, wanted));
+    if (!decided) return decided.error();
+    return {};
+}
+
+std::map<std::string, std::string> scenario_world::able_to(const command& wanted) {
+    std::set<std::string> people;
+    for (const auto& [name, ignored] : cases_.at("people").items())
+        people.insert(name);
+    for (const auto& [panel, seats] : state_.panels)
+        for (const auto& member : seats.members)
+            people.insert(member.person);
+    std::map<std::string, std::string> able;
+    for (const auto& person : people)
+        if (const auto decided = decide(rules_, state_, wanted, facts_for(person, wanted)))
+            able[person] = fmt::format("{}", fmt::join(decided->after.active_leaves(), " "));
+    return able;
+}
+
+void scenario_world::note(std::string line) {
+    if (notes_) lines_.push_back(std::move(line));
+}
+
+void scenario_world::note_others(const std::string& name, const command& wanted) {
+    if (!notes_) return;
+    const auto situation =
+        fmt::format("who {} {} {}", name, fmt::join(state_.active_leaves(), " "), json(state_.acts).dump());
+    if (!notes_->seen.insert(situation).second) return;
+    std::map<std::string, std::vector<std::string>> by_end;
+    for (const auto& [person, leads_to] : able_to(wanted))
+        by_end[leads_to].push_back(person);
+    if (by_end.empty()) note(fmt::format("  {}: nobody could", name));
+    for (const auto& [leads_to, people] : by_end)
+        note(fmt::format("  {}: {} could, to {}", name, fmt::join(people, ", "), leads_to));
+}
+
+void scenario_world::note_doors() {
+    if (!notes_ || state_.ended) return;
+    const auto position = statechart::from_json(*rules_.chart, state_.position).value();
+    std::set<std::string> events;
+    for (const auto& each : rules_.chart->transitions())
+        if (std::find(position.configuration.begin(), position.configuration.end(), each.source) !=
+            position.configuration.end())
+            events.insert(each.event);
+    const auto leaves = fmt::format("{}", fmt::join(state_.active_leaves(), " "));
+    for (const auto& event : events) {
+        const auto sample = notes_->samples.find(event);
+        if (sample == notes_->samples.end()) continue;
+        const auto situation = fmt::format("door {} {} {} {}", event, leaves, state_.variables.dump(),
+                                           state_.acts[sample->second.person].size());
+        if (!notes_->seen.insert(situation).second) continue;
+        const auto tried = try_out(send_event{event, sample->second.data}, sample->second.person);
+        if (tried) continue;
+        std::vector<std::string> unmet;
+        for (const auto& each : tried.error().requirements)
+            unmet.push_back(each.id + each.place);
+        note(fmt::format("  {} by {} would be {}: {}", event, sample->second.person, name_of(tried.error().reason),
+                         fmt::join(unmet, ", ")));
+    }
 }
 
 void scenario_world::take_notice_of(const std::vector<change>& changes) {
@@ -98,6 +169,7 @@ void scenario_world::take_notice_of(const std::vector<change>& changes) {
                     books.totals.of(account) += posted.amount;
             fund_ = books.totals;
         }
+        if (each.kind == "message_queued") told_.push_back(each.data.at("to"));
         if (each.kind == "applicant_barred") barred_until_ = instant{each.data.at("until").get<std::int64_t>()};
         if (each.kind == "applicant_bar_lifted") barred_until_ = instant{};
     }
@@ -135,24 +207,38 @@ std::vector<std::string> scenario_world::people_with(const std::vector<std::stri
     return found;
 }
 
+result<void> scenario_world::pay_step(const std::string& instalment, const std::string& step,
+                                      const std::string& person) {
+    const advance_payment wanted{instalment, step, step == "record" ? "bank reference" : ""};
+    note_others(step + " " + instalment, wanted);
+    return carry_out(wanted, person);
+}
+
 result<void> scenario_world::pay(const std::string& instalment) {
     const auto& payments = rules_.payments;
     for (const auto& first : people_with(payments.prepare))
         for (const auto& second : people_with(payments.approve))
             for (const auto& third : people_with(payments.record)) {
                 if (first == second || second == third || first == third) continue;
-                if (auto done = carry_out(advance_payment{instalment, "prepare", ""}, first); !done) return done;
-                if (auto done = carry_out(advance_payment{instalment, "approve", ""}, second); !done) return done;
-                return carry_out(advance_payment{instalment, "record", "bank reference"}, third);
+                if (auto done = pay_step(instalment, "prepare", first); !done) return done;
+                if (auto done = pay_step(instalment, "approve", second); !done) return done;
+                return pay_step(instalment, "record", third);
             }
     return refuse(reason::not_permitted, {"没有三个不同的人可以付款", "There are no three people who could pay"});
 }
 
-result<void> scenario_world::allocate() {
-    const auto known = facts_for("", command{});
+result<void> scenario_world::allocate(const std::string& person) {
+    const auto& shared = rules_.allocation.value();
+    const auto known = facts_for(person, command{});
+    if (!person.empty() && !known.actor.has_any_role(shared.decide))
+        return refuse(reason::not_permitted, {"分配方案不由此人决定", "The allocation is for others to decide"});
+    const auto leaves = state_.active_leaves();
+    if (std::find(leaves.begin(), leaves.end(), shared.state) == leaves.end())
+        return refuse(reason::event_not_possible,
+                      {"申请不在待分配状态", "The application is not among those that share the pool"});
     scope values{rules_, state_, known};
     values.set_event("", json::object());
-    const auto claim = rules_.allocation.value().claim->evaluate(values.activation());
+    const auto claim = shared.claim->evaluate(values.activation());
     if (!claim) return claim.error();
     const auto shares = ledger::pro_rata(known.round.budget, {{state_.number, fen{claim->as_integer()}}});
     if (!shares) return shares.error();

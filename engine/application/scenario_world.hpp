@@ -1,7 +1,9 @@
 #pragma once
 
 #include "engine/application/decide.hpp"
+#include "engine/application/scenario_trace.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -10,18 +12,34 @@ namespace sluice::application {
 /// What one scenario acts in: a clock, a fund, people, and the one application. Internal to the scenario runner.
 class scenario_world {
 public:
-    scenario_world(const programme::programme&, const json& cases, const calendar::calendar&);
+    /// With notes, what happens is written down in lines.
+    scenario_world(const programme::programme&, const json& cases, const calendar::calendar&,
+                   scenario_notes* notes = nullptr);
 
     /// Carries a command out as the person (empty: the system); the refusal when it is refused.
     result<void> carry_out(const command&, const std::string& person);
+    /// Whether the person could, without doing it, if the form were changed so.
+    result<void> try_out(const command&, const std::string& person, const json& form_patch = json::object());
+    /// The people who could do it now, with where it would lead each.
+    std::map<std::string, std::string> able_to(const command&);
     /// Moves the clock to the end of the delay; timers fire at their times on the way.
     result<void> wait(const std::string& delay);
     /// Prepares, approves and records the instalment by three people who have the roles.
     result<void> pay(const std::string& instalment);
-    /// Shares the round's budget with this application alone.
-    result<void> allocate();
+    /// Shares the round's budget with this application alone; the person (empty: somebody) must be one who decides it.
+    result<void> allocate(const std::string& person);
 
     void set_time(instant when) { now_ = when; }
+    /// From here on `told` counts anew.
+    void begin_step() { told_.clear(); }
+    /// To whom messages went during this step, in order.
+    const std::vector<std::string>& told() const { return told_; }
+    /// Who else could have taken this step; before it is taken.
+    void note_others(const std::string& name, const command&);
+    /// What becomes of the events that are possible now, tried as other scenarios send them.
+    void note_doors();
+    void note(std::string line);
+    const std::vector<std::string>& lines() const { return lines_; }
     const application_state& state() const { return state_; }
     const ledger::account_totals& fund() const { return fund_; }
     const std::set<std::size_t>& taken() const { return taken_; }
@@ -29,6 +47,7 @@ public:
 
 private:
     facts facts_for(const std::string& person, const command&);
+    result<void> pay_step(const std::string& instalment, const std::string& step, const std::string& person);
     void take_notice_of(const std::vector<change>&);
     std::vector<std::string> people_with(const std::vector<std::string>& roles) const;
 
@@ -40,6 +59,9 @@ private:
     ledger::account_totals fund_;
     instant barred_until_;
     std::set<std::size_t> taken_;
+    std::vector<std::string> told_;
+    scenario_notes* notes_ = nullptr;
+    std::vector<std::string> lines_;
     std::int64_t ids_ = 0;
 };
 
