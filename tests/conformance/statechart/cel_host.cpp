@@ -29,22 +29,76 @@ cel_host::cel_host(const statechart::chart& of, json context)
 
 result<bool> cel_host::enabled(const statechart::transition& asked, const statechart::event& by,
                                const statechart::snapshot& now) {
+    now_ = &now;
     if (asked.guard.empty()) return true;
     const auto held = evaluate(asked.guard, by, &now);
     if (!held) return held.error();
-    return held->as_boolean();
+    if (held->kind() == cel::value_kind::boolean) return held->as_boolean();
+    return refuse(reason::guard_failed, {"守卫不是布尔值", "A guard that is not true or false"}, asked.pointer);
 }
 
 result<void> cel_host::perform(const statechart::action& asked, const statechart::event& by,
                                statechart::raiser& queue) {
+    return act({asked.type, asked.params, asked.pointer}, by, queue);
+}
+
+result<void> cel_host::act(const written_action& asked, const statechart::event& by, statechart::raiser& queue) {
     if (asked.type == "assign") return assign(asked.params, by);
     if (asked.type == "send") return send(asked.params, by);
+    if (asked.type == "cancel") return cancel(asked.params, by);
+    if (asked.type == "if") return choose(asked, by, queue);
+    if (asked.type == "foreach") return repeat(asked, by, queue);
+    if (asked.type == "log") return {};
     if (asked.type != "raise") {
         return refuse(reason::definition_invalid, {"不认识的动作", "Unknown action " + asked.type}, asked.pointer);
     }
-    const auto raised = resolve(asked.params["event"], by);
+    const auto raised = resolve(asked.params.at("event"), by);
     if (!raised) return raised.error();
     queue.raise({raised->at("type").get<std::string>(), raised->value("data", json{})});
+    return {};
+}
+
+/// Nested actions stand in the parameters of `if` and `foreach`, whose nesting the reader's bound on JSON limits.
+result<void> cel_host::act_all(const ordered_json& list, const statechart::event& by, statechart::raiser& queue) {
+    for (const auto& each : list) {
+        const auto done =
+            act({each.at("type").get<std::string>(), each.value("params", ordered_json{}), ""}, by, queue);
+        if (!done) return done;
+    }
+    return {};
+}
+
+/// `branches`: the first whose guard holds, or that has none.
+result<void> cel_host::choose(const written_action& asked, const statechart::event& by, statechart::raiser& queue) {
+    for (const auto& branch : asked.params.at("branches")) {
+        if (branch.contains("guard")) {
+            const auto holds = evaluate(branch["guard"].get<std::string>(), by, now_);
+            if (!holds) return holds.error();
+            if (!holds->as_boolean()) continue;
+        }
+        return act_all(branch.at("actions"), by, queue);
+    }
+    return {};
+}
+
+/// `array`, `item`, `index` and `actions`, as SCXML has them; item and index become variables of the context.
+result<void> cel_host::repeat(const written_action& asked, const statechart::event& by, statechart::raiser& queue) {
+    const auto over = resolve(asked.params.at("array"), by);
+    if (!over) return over.error();
+    const json items = *over; // a copy: the actions may change what it came from
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        context_[asked.params.at("item").get<std::string>()] = items.at(i);
+        if (asked.params.contains("index")) context_[asked.params["index"].get<std::string>()] = i;
+        if (auto done = act_all(asked.params.at("actions"), by, queue); !done) return done;
+    }
+    return {};
+}
+
+result<void> cel_host::cancel(const ordered_json& params, const statechart::event& by) {
+    const auto found = resolve(params, by);
+    if (!found) return found.error();
+    const auto id = found->at("id").get<std::string>();
+    std::erase_if(pending_, [&](const sent_event& each) { return each.id == id; });
     return {};
 }
 
@@ -76,6 +130,15 @@ result<json> cel_host::resolve(const ordered_json& written, const statechart::ev
         if (!found) return found.error();
         return result<json>{boost::system::in_place_value, found->to_json()};
     }
+    if (written.is_array()) {
+        auto all = json::array();
+        for (const auto& inner : written) {
+            auto found = resolve(inner, by);
+            if (!found) return found.error();
+            all.push_back(std::move(*found));
+        }
+        return result<json>{boost::system::in_place_value, std::move(all)};
+    }
     if (!written.is_object()) return result<json>{boost::system::in_place_value, json::parse(written.dump())};
     auto resolved = json::object();
     for (const auto& [key, inner] : written.items()) {
@@ -99,6 +162,7 @@ result<void> cel_host::send(const ordered_json& params, const statechart::event&
     if (!found) return found.error();
     const auto& sent = found->at("event");
     pending_.push_back({clock_ms_ + found->value("delay", std::int64_t{0}),
+                        found->value("id", std::string{}),
                         {sent.at("type").get<std::string>(), sent.value("data", json{})}});
     return {};
 }

@@ -22,7 +22,7 @@ result<void> mark_host::perform(const statechart::action& asked, const statechar
     if (asked.type != "mark") {
         return refuse(reason::definition_invalid, {"不认识的动作", "Unknown action " + asked.type}, asked.pointer);
     }
-    trace_.push_back(asked.params["m"].get<std::string>());
+    trace_.push_back(asked.params.at("m").get<std::string>());
     return {};
 }
 
