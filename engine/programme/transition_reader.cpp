@@ -79,6 +79,7 @@ void definition_reader::read_transitions(const cel::environment& vocabulary) {
     for (const auto& state : chart.states()) {
         read_actions(state.entry, vocabulary);
         read_actions(state.exit, vocabulary);
+        read_actions(state.initial_actions, vocabulary);
     }
 }
 
@@ -86,6 +87,8 @@ void definition_reader::read_transition(const statechart::transition& each, cons
     auto& rules = made_->transitions[each.index];
     rules.title = text_at(each.definition, "title", each.pointer, false);
     const bool from_people = !each.timer && !is_internal(each.event);
+    if (each.descriptor == statechart::descriptor_kind::any || each.descriptor == statechart::descriptor_kind::prefix)
+        defect_at(each.pointer, {"每个操作须写明名称，不能用通配符", "Write out the name of each event, without wildcards"});
     if (each.definition.contains("by")) rules.by = roles_at(each.definition, "by", each.pointer);
     if (from_people && rules.title.zh.empty() && !rules.by.empty())
         defect_at(each.pointer, {"人可以进行的操作须有标题", "An event that people send needs a title"});
