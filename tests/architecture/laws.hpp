@@ -27,7 +27,7 @@ std::vector<std::string> sql_outside_the_store(const source_file&);
 /// SQLite and its wrapper are included by one backend, `engine/store/sqlite/`, so that others can stand beside it.
 std::vector<std::string> sqlite_outside_its_backend(const source_file&);
 
-/// Everything from `base` to `application` is pure: no files, streams, threads, clocks, randomness, environment.
+/// Everything from `base` to `verifier` is pure: no files, streams, threads, clocks, randomness, environment.
 std::vector<std::string> impurities(const source_file&);
 
 /// Every header begins with `#pragma once`.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/service/definition_queries.hpp"
 #include "engine/service/queries.hpp"
 
 #include <stdexcept>
@@ -51,6 +52,25 @@ public:
     result<service::page> tokens(who, id) const override { nobody_answers(); }
     result<service::resource> verify_log(who, id) const override { nobody_answers(); }
     result<service::caller> authenticate(id) const override { nobody_answers(); }
+};
+
+class silent_definition_queries final : public service::definition_queries {
+    using id = const std::string&;
+    using who = const service::caller&;
+    using slice = const service::paging&;
+
+    [[noreturn]] static void nobody_answers() { throw std::logic_error{"nobody is to ask here"}; }
+
+public:
+    result<service::examination> examine(who, id, programme::definition_files) const override { nobody_answers(); }
+    result<service::resource> version(id, id) const override { nobody_answers(); }
+    result<service::resource> comparison(id, id, id) const override { nobody_answers(); }
+    result<service::resource> plan_migration(who, const service::migration_request&, slice) const override {
+        nobody_answers();
+    }
+    result<service::page> migrations(who, id, slice) const override { nobody_answers(); }
+    result<service::resource> migration(who, id, id) const override { nobody_answers(); }
+    result<service::resource> what_if(who, const service::what_if_request&, slice) const override { nobody_answers(); }
 };
 
 } // namespace sluice::test
