@@ -46,7 +46,8 @@ public:
     implementation(composition_options wanted, service::clock& time)
         : contract_{read_file(wanted.contract)}
         , days_{service::read_calendars(wanted.workflows / "calendars")}
-        , service_{service::service::start(store::sqlite::open(wanted.database), time, {wanted.workflows})}
+        , service_{service::service::start(store::sqlite::open(wanted.database), time,
+                                           {.workflows = wanted.workflows, .prove = wanted.prove})}
         , background_{background_threads, background_queue_max, complain} {
         routes::endpoints at{{router_, contract_, auth::authenticator{[this](const std::string& token) {
                                   return service_->read().authenticate(token);
@@ -55,9 +56,9 @@ public:
                                   service_->submit(std::move(asked), std::move(done));
                               },
                               [this](std::function<void()> work) { return background_.run(std::move(work)); }}};
-        routes::add_every_route(at, {service_->read(), contract_, clock_controls(time, wanted.adjustable),
-                                     [this](const std::string& dot) { return pictures_.draw(dot); },
-                                     [this] { return service_->state(); }});
+        routes::add_every_route(
+            at, {service_->read(), service_->definitions(), contract_, clock_controls(time, wanted.adjustable),
+                 [this](const std::string& dot) { return pictures_.draw(dot); }, [this] { return service_->state(); }});
         server_ = std::make_unique<http::server>(wanted.http, router_, log);
         server_->start();
         if (wanted.fires_timers)

@@ -17,6 +17,7 @@ struct composition_options {
     std::filesystem::path contract = "schemas/openapi.json";
     http::server_options http;
     bool fires_timers = true;                        ///< a worker fires them as they fall due
+    service::prove_definition prove{};               ///< how definitions are proven; the verifier unless given
     service::adjustable_clock* adjustable = nullptr; ///< the clock itself, when administrators may set it
 };
 

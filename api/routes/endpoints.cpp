@@ -62,17 +62,33 @@ struct reply {
     }
 };
 
-/// The request to the service, or why there is none.
-result<service::request> command_for(const call& asked, const operation& described, const endpoints::commanding& make) {
+/// The command as a request to the service: repeated under its key, sent for a revision.
+result<service::request> request_for(const call& asked, const operation& described, service::command command) {
     auto once = read_idempotency(asked.request, described, asked.caller.person);
     if (once.has_error()) return once.error();
     auto revision = read_expected_revision(asked.request, described);
     if (revision.has_error()) return revision.error();
-    auto command = make(asked);
-    if (command.has_error()) return command.error();
     // A dry run changes nothing, so it must not use the key up either.
     if (asked.in_query("dryRun") == "true") once->reset();
-    return service::request{asked.caller, std::move(*command), std::move(*once), *revision};
+    return service::request{asked.caller, std::move(command), std::move(*once), *revision};
+}
+
+/// What may be wrong around a command is said before the command is looked at.
+result<void> check_surroundings(const call& asked, const operation& described) {
+    if (auto once = read_idempotency(asked.request, described, asked.caller.person); once.has_error())
+        return once.error();
+    if (auto revision = read_expected_revision(asked.request, described); revision.has_error()) return revision.error();
+    return {};
+}
+
+void submit_as(const call& asked, const operation& described, const submit_command& submit, service::command command,
+               const http::responder& send) {
+    auto wanted = request_for(asked, described, std::move(command));
+    if (wanted.has_error()) return send(http::problem(wanted.error(), asked.request));
+    const auto& request = asked.request;
+    const bool minimal = request.verb != http::method::get && prefers_minimal(request);
+    submit(std::move(*wanted),
+           reply{send, asked.spoken, request.id, request.path, minimal, request.verb == http::method::delete_});
 }
 
 } // namespace
@@ -115,11 +131,34 @@ void endpoints::command(http::method verb, std::string pattern, commanding make,
             const http::request& asked, const http::path_parameters& path, const http::responder& send) {
             const auto accepted = accept(asked, path, described, authenticator);
             if (accepted.has_error()) return send(http::problem(accepted.error(), asked));
-            auto wanted = command_for(*accepted, described, make);
-            if (wanted.has_error()) return send(http::problem(wanted.error(), asked));
-            const bool minimal = asked.verb != http::method::get && prefers_minimal(asked);
-            submit(std::move(*wanted),
-                   reply{send, accepted->spoken, asked.id, asked.path, minimal, asked.verb == http::method::delete_});
+            if (auto checked = check_surroundings(*accepted, described); checked.has_error())
+                return send(http::problem(checked.error(), asked));
+            auto command = make(*accepted);
+            if (command.has_error()) return send(http::problem(command.error(), asked));
+            submit_as(*accepted, described, submit, std::move(*command), send);
+        },
+        options);
+}
+
+void endpoints::prepare(http::method verb, std::string pattern, preparing make, http::route_options options) {
+    const auto& described = parts_.described.find(verb, pattern);
+    const auto work = [&described, authenticator = parts_.authenticator, submit = parts_.submit,
+                       make = std::make_shared<preparing>(std::move(make))](
+                          const http::request& asked, const http::path_parameters& path, const http::responder& send) {
+        const auto accepted = accept(asked, path, described, authenticator);
+        if (accepted.has_error()) return send(http::problem(accepted.error(), asked));
+        if (auto checked = check_surroundings(*accepted, described); checked.has_error())
+            return send(http::problem(checked.error(), asked));
+        auto made = (*make)(*accepted);
+        if (made.has_error()) return send(http::problem(made.error(), asked));
+        if (auto* answer = std::get_if<http::response>(&*made)) return send(std::move(*answer));
+        submit_as(*accepted, described, submit, std::get<service::command>(std::move(*made)), send);
+    };
+    parts_.router.add(
+        verb, std::move(pattern),
+        [work, background = parts_.background](const http::request& asked, const http::path_parameters& path,
+                                               const http::responder& send) {
+            if (!background([work, asked, path, send] { work(asked, path, send); })) send(http::problem(busy(), asked));
         },
         options);
 }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 
 namespace sluice::routes {
 
@@ -37,6 +38,10 @@ public:
     using reading = std::function<result<http::response>(const call&)>;
     using commanding = std::function<result<service::command>(const call&)>;
 
+    /// Either the answer itself, or a command that has yet to be carried out.
+    using prepared = std::variant<http::response, service::command>;
+    using preparing = std::function<result<prepared>(const call&)>;
+
     explicit endpoints(parts given)
         : parts_{std::move(given)} {}
 
@@ -51,6 +56,10 @@ public:
 
     /// Makes a command of the request, submits it, and answers when it is durable.
     void command(http::method verb, std::string pattern, commanding, http::route_options = {});
+
+    /// For what has to be looked into at length before it is a command: a background thread makes answer or command,
+    /// and a command is then submitted like any other.
+    void prepare(http::method verb, std::string pattern, preparing, http::route_options = {});
 
 private:
     void add_slowly(http::method verb, std::string pattern, reading);

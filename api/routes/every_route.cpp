@@ -6,6 +6,7 @@
 #include "api/routes/events.hpp"
 #include "api/routes/funds.hpp"
 #include "api/routes/log.hpp"
+#include "api/routes/migrations.hpp"
 #include "api/routes/notices.hpp"
 #include "api/routes/operations.hpp"
 #include "api/routes/organisations.hpp"
@@ -16,11 +17,14 @@
 #include "api/routes/rounds.hpp"
 #include "api/routes/tasks.hpp"
 #include "api/routes/tokens.hpp"
+#include "api/routes/versions.hpp"
 
 namespace sluice::routes {
 
 void add_every_route(endpoints& at, route_needs needs) {
     add_programme_routes(at, needs.read, std::move(needs.draw));
+    add_version_routes(at, needs.read, needs.definitions);
+    add_migration_routes(at, needs.definitions);
     add_round_routes(at, needs.read);
     add_allocation_routes(at);
     add_application_routes(at, needs.read);

@@ -36,8 +36,6 @@ void add_programme_routes(endpoints& at, const service::queries& read, draw_grap
     at.read("/v1/programmes/{id}/form", [&read](const call& asked) {
         return answer_bytes(asked, read.form_source(asked.in_path("id")), "application/schema+json");
     });
-    at.read("/v1/programmes/{id}/versions",
-            [&read](const call& asked) { return answer_page(asked, read.versions(asked.in_path("id"))); });
     at.read_slowly("/v1/programmes/{id}/diagram.svg",
                    [&read, draw = std::move(draw)](const call& asked) { return answer_diagram(asked, read, draw); });
 }

@@ -94,7 +94,7 @@ struct programme {
     std::string id, version, number_prefix, calendar, fund;
     text title, summary;
     definition_files files; ///< the exact bytes that were published
-    digest fingerprint{};   ///< SHA-256 over names and bytes
+    digest fingerprint{};   ///< SHA-256 over names and bytes, cases.json left out
 
     std::shared_ptr<const statechart::chart> chart;
     std::shared_ptr<const schema::schema> form;

@@ -174,8 +174,8 @@ json panel_to_json(const programme::programme& rules, const std::string& name, c
     return shown;
 }
 
-json history_to_json(const programme::programme& rules, const store::log_record& row, viewpoint as,
-                     bool sees_confidential, const std::string& reader) {
+json history_to_json(const std::vector<std::shared_ptr<const programme::programme>>& versions,
+                     const store::log_record& row, viewpoint as, bool sees_confidential, const std::string& reader) {
     const auto recorded = application::record_from_json(json::parse(row.body));
     json shown = {{"revision", row.revision}, {"at", to_rfc3339(row.at)}, {"kind", row.kind},
                   {"actor", nullptr},         {"event", nullptr},         {"data", nullptr}};
@@ -184,11 +184,12 @@ json history_to_json(const programme::programme& rules, const store::log_record&
         const std::string event = recorded.detail.at("type");
         shown["event"] = event;
         json data = recorded.detail.at("data");
-        const auto* described = data_schema(rules, event);
-        if (!sees_confidential && described)
-            data = schema::redact(described->shape(), std::move(data), schema::withheld::confidential);
+        if (!sees_confidential)
+            for (const auto& each : versions)
+                if (const auto* described = data_schema(*each, event))
+                    data = schema::redact(described->shape(), std::move(data), schema::withheld::confidential);
         shown["data"] = std::move(data);
-    } else if (row.kind == "advance_payment" || row.kind == "fire_timer") {
+    } else if (row.kind == "advance_payment" || row.kind == "fire_timer" || row.kind == "migrate") {
         shown["data"] = recorded.detail;
     }
     if (as == viewpoint::official) {

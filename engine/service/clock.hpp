@@ -22,6 +22,18 @@ public:
     id_entropy entropy() override;
 };
 
+/// A clock for looking only: it stands still, and ids made with it are thrown away with what was looked at.
+class still_clock final : public clock {
+public:
+    explicit still_clock(instant now)
+        : now_{now} {}
+    instant now() const override { return now_; }
+    id_entropy entropy() override { return {}; }
+
+private:
+    instant now_;
+};
+
 /// A clock that someone sets: for tests, training and demonstration. Never goes back by itself. Thread-safe.
 class adjustable_clock final : public clock {
 public:

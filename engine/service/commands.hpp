@@ -4,8 +4,10 @@
 #include "engine/base/instant.hpp"
 #include "engine/base/json.hpp"
 #include "engine/service/caller.hpp"
+#include "engine/service/definition_queries.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -151,10 +153,23 @@ struct appropriate_funds {
     std::string note;
 };
 
-using command = std::variant<create_application, amend_application, send_event, attach_document, assign_members,
-                             declare_no_conflict, recuse_member, submit_score, cast_vote, advance_payment,
-                             raise_objection, create_organisation, create_person, change_person, issue_token,
-                             revoke_token, open_round, change_round, decide_allocation, appropriate_funds>;
+// ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct publish_version {
+    std::shared_ptr<const verified_definition> definition;
+};
+
+struct migrate_applications {
+    migration_request wanted;
+    std::string plan; ///< the digest of the plan that was looked at; another one refuses version_conflict
+    std::string reason;
+};
+
+using command =
+    std::variant<create_application, amend_application, send_event, attach_document, assign_members,
+                 declare_no_conflict, recuse_member, submit_score, cast_vote, advance_payment, raise_objection,
+                 create_organisation, create_person, change_person, issue_token, revoke_token, open_round, change_round,
+                 decide_allocation, appropriate_funds, publish_version, migrate_applications>;
 
 /// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
 struct idempotency {

@@ -57,6 +57,7 @@ public:
                 {state_.id, data.at("timer"), state_.programme, instant{data.at("due_at").get<std::int64_t>()}});
         if (happened.kind == "timer_paused" || happened.kind == "timer_stopped")
             at_.store.remove_timer(state_.id, data.at("timer").get<std::string>());
+        if (happened.kind == "migrated") replace_timers();
         if (happened.kind == "panel_changed") panels_changed_ = true;
         if (happened.kind == "notice_published" || happened.kind == "notice_closed") notices_changed_ = true;
         if (happened.kind == "applicant_barred") bar(data.at("until"), data.at("reason"));
@@ -109,6 +110,14 @@ private:
                                                    {"amount", (state_.money.paid + state_.money.invested).count()},
                                                    {"at", at_.now.milliseconds}};
         replace_entity(at_, *organisation);
+    }
+
+    /// Exactly those that the state has now.
+    void replace_timers() {
+        for (const auto& each : at_.store.timers_of(state_.id))
+            at_.store.remove_timer(state_.id, each.timer);
+        for (const auto& [id, each] : state_.timers)
+            if (!each.paused_with) at_.store.put_timer({state_.id, id, state_.programme, each.due_at});
     }
 
     void assign_reviewers() {

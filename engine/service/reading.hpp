@@ -11,9 +11,9 @@ namespace sluice::service {
 /// The queries over a store. Each takes a reader of its own from the pool; see queries.hpp for the rules.
 class reading final : public queries {
 public:
-    reading(store::database& database, std::shared_ptr<const library> definitions, const clock& time)
+    reading(store::database& database, const library_shelf& shelf, const clock& time)
         : database_{database}
-        , definitions_{std::move(definitions)}
+        , shelf_{shelf}
         , clock_{time} {}
 
     page programmes() const override;
@@ -66,7 +66,7 @@ private:
     std::vector<json> open_rounds(store::reader&, const std::string& programme) const;
 
     store::database& database_;
-    std::shared_ptr<const library> definitions_;
+    const library_shelf& shelf_;
     const clock& clock_;
 };
 

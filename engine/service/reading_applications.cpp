@@ -63,7 +63,8 @@ result<void> narrow(store::application_filter& filter, const application_filter&
 } // namespace
 
 result<reading::seen_application> reading::see(const caller& who, store::reader& store, const std::string& id) const {
-    auto loaded = load_application(store, *definitions_, id);
+    const auto definitions = shelf_.now();
+    auto loaded = load_application(store, *definitions, id);
     if (!loaded) return no_such_application();
     const auto as = viewpoint_of(who, store, loaded->row);
     if (!as) return no_such_application();
@@ -88,29 +89,24 @@ result<page> reading::applications(const caller& who, const application_filter& 
     const auto as = restrict(who, filter);
     if (auto narrowed = narrow(filter, wanted, as); !narrowed) return narrowed.error();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     std::map<std::string, json> organisations;
     return page_of(store->list_applications(filter, *want), [&](const store::application_record& row) {
         auto [known, fresh] = organisations.try_emplace(row.organisation);
         if (fresh) known->second = reference_to_organisation(*store, row.organisation);
-        return application_row_to_json(definitions_->version(row.programme, row.definition_version), row, known->second,
+        return application_row_to_json(definitions->version(row.programme, row.definition_version), row, known->second,
                                        as);
     });
 }
 
 result<resource> reading::actions(const caller& who, const std::string& id) const {
+    const auto definitions = shelf_.now();
     const auto store = database_.read();
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
     const auto& [loaded, as] = *seen;
-    // Ids made here are thrown away with everything else: nothing is decided by looking.
-    struct no_entropy final : clock {
-        explicit no_entropy(instant when)
-            : now_{when} {}
-        instant now() const override { return now_; }
-        id_entropy entropy() override { return {}; }
-        instant now_;
-    } looking{clock_.now()};
-    const auto known = gather_facts(*store, *definitions_, looking, *loaded.rules, loaded.row,
+    still_clock looking{clock_.now()};
+    const auto known = gather_facts(*store, *definitions, looking, *loaded.rules, loaded.row,
                                     actor_on(who, *store, loaded.row), looking.now());
     return resource{{{"application", id},
                      {"state", state_to_json(*loaded.rules, loaded.state)},
@@ -119,6 +115,7 @@ result<resource> reading::actions(const caller& who, const std::string& id) cons
 }
 
 result<page> reading::history(const caller& who, const std::string& id, const paging& slice) const {
+    const auto definitions = shelf_.now();
     const auto want = page_request_of(slice);
     if (!want) return want.error();
     const auto store = database_.read();
@@ -128,8 +125,9 @@ result<page> reading::history(const caller& who, const std::string& id, const pa
         return refuse(reason::not_permitted, {"评审人看不到办理过程", "Reviewers do not see the history"});
     const auto& programme = seen->loaded.row.programme;
     const bool confidential = who.has_role("officer", programme) || who.has_role("director", programme);
+    const auto versions = definitions->versions(programme);
     return page_of(store->history("application", id, *want), [&](const store::log_record& row) {
-        json shown = history_to_json(*seen->loaded.rules, row, seen->as, confidential, who.person);
+        json shown = history_to_json(versions, row, seen->as, confidential, who.person);
         if (shown.at("actor").is_object()) shown["actor"]["name"] = name_of_person(*store, row.actor);
         return shown;
     });

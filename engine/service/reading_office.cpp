@@ -106,16 +106,17 @@ result<page> reading::tasks(const caller& who, const paging& wanted) const {
 }
 
 result<page> reading::funds(const caller& who) const {
+    const auto definitions = shelf_.now();
     if (!in_office(who)) return office_only();
     const auto store = database_.read();
     page shown;
     std::vector<std::string> seen;
-    for (const auto& [id, each] : definitions_->all()) {
+    for (const auto& [id, each] : definitions->all()) {
         if (each->fund.empty() || std::find(seen.begin(), seen.end(), each->fund) != seen.end()) continue;
         const auto programmes = office_programmes(who);
         if (programmes && std::find(programmes->begin(), programmes->end(), id) == programmes->end()) continue;
         seen.push_back(each->fund);
-        shown.items.push_back(fund_to_json(*definitions_, each->fund, read_totals(*store, each->fund, "")));
+        shown.items.push_back(fund_to_json(*definitions, each->fund, read_totals(*store, each->fund, "")));
     }
     return shown;
 }
@@ -147,12 +148,13 @@ result<page> reading::fund_entries(const caller& who, const std::string& id, con
 
 /// What waits to be moved: payments are found through the work lists of those who move them.
 result<page> reading::fund_payments(const caller& who, const std::string& id, const paging& wanted) const {
+    const auto definitions = shelf_.now();
     if (const auto visible = fund(who, id); !visible) return visible.error();
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
     const auto visible = office_programmes(who);
     std::vector<std::string> programmes;
-    for (const auto& [programme, each] : definitions_->all())
+    for (const auto& [programme, each] : definitions->all())
         if (each->fund == id && (!visible || std::find(visible->begin(), visible->end(), programme) != visible->end()))
             programmes.push_back(programme);
     const auto store = database_.read();
@@ -268,9 +270,10 @@ result<caller> reading::authenticate(const std::string& token_digest) const {
 }
 
 result<resource> reading::verify_log(const caller& who, const std::string& programme) const {
+    const auto definitions = shelf_.now();
     if (!who.has_role("auditor", programme) && !is_admin(who))
         return not_permitted("核验记录由审计或管理员进行", "Verifying the record is for auditors and administrators");
-    if (!definitions_->current(programme)) return not_found("没有这个项目", "There is no such programme");
+    if (!definitions->current(programme)) return not_found("没有这个项目", "There is no such programme");
     const auto store = database_.read();
     const auto verdict = verify_chain(*store, programme);
     return resource{{{"programme", programme},

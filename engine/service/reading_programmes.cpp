@@ -34,9 +34,10 @@ std::vector<json> reading::open_rounds(store::reader& store, const std::string& 
 }
 
 page reading::programmes() const {
+    const auto definitions = shelf_.now();
     const auto store = database_.read();
     page shown;
-    for (const auto& [id, each] : definitions_->all()) {
+    for (const auto& [id, each] : definitions->all()) {
         json programme = programme_to_json(*each);
         programme["open_rounds"] = open_rounds(*store, id);
         shown.items.push_back(std::move(programme));
@@ -45,7 +46,8 @@ page reading::programmes() const {
 }
 
 result<resource> reading::programme(const std::string& id) const {
-    const auto* found = definitions_->current(id);
+    const auto definitions = shelf_.now();
+    const auto* found = definitions->current(id);
     if (!found) return no_such_programme();
     json shown = programme_to_json(*found);
     shown["open_rounds"] = open_rounds(*database_.read(), id);
@@ -53,21 +55,24 @@ result<resource> reading::programme(const std::string& id) const {
 }
 
 result<std::string> reading::workflow_source(const std::string& programme) const {
-    const auto* found = definitions_->current(programme);
+    const auto definitions = shelf_.now();
+    const auto* found = definitions->current(programme);
     if (!found) return no_such_programme();
     return found->files.at("workflow.json");
 }
 
 result<std::string> reading::form_source(const std::string& programme) const {
-    const auto* found = definitions_->current(programme);
+    const auto definitions = shelf_.now();
+    const auto* found = definitions->current(programme);
     if (!found) return no_such_programme();
     return found->files.at("form.schema.json");
 }
 
 result<std::string> reading::diagram(const caller& who, const std::string& programme, const std::string& application,
                                      language spoken) const {
+    const auto definitions = shelf_.now();
     if (application.empty()) {
-        const auto* found = definitions_->current(programme);
+        const auto* found = definitions->current(programme);
         if (!found) return no_such_programme();
         return statechart::to_dot(*found->chart, programme::diagram_words(*found, spoken));
     }
@@ -83,21 +88,23 @@ result<std::string> reading::diagram(const caller& who, const std::string& progr
 }
 
 result<page> reading::versions(const std::string& programme) const {
-    if (!definitions_->current(programme)) return no_such_programme();
+    const auto definitions = shelf_.now();
+    if (!definitions->current(programme)) return no_such_programme();
     const auto store = database_.read();
     page shown;
-    for (const auto& each : definitions_->versions(programme)) {
+    for (const auto& each : definitions->versions(programme)) {
         const auto row = find_entity(*store, "programme_version", each->id + "@" + each->version);
         shown.items.push_back({{"version", each->version},
                                {"fingerprint", to_hex(each->fingerprint)},
                                {"published_at", row ? time_or_null(row->body.at("published_at")) : json(nullptr)},
-                               {"current", each.get() == definitions_->current(programme)}});
+                               {"current", each.get() == definitions->current(programme)}});
     }
     return shown;
 }
 
 result<page> reading::rounds(const std::string& programme, const paging& wanted) const {
-    if (!definitions_->current(programme)) return no_such_programme();
+    const auto definitions = shelf_.now();
+    if (!definitions->current(programme)) return no_such_programme();
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
     return page_of(database_.read()->list_entities({"round", programme}, *want), [&](const store::entity& each) {
@@ -128,7 +135,8 @@ result<resource> reading::receipt(const std::string& number) const {
     const auto row = database_.read()->find_application_by_number(number);
     if (!row || row->draft) return not_found("没有这个受理编号", "There is no such receipt number");
     const auto state = application::state_from_json(json::parse(row->body));
-    const auto& rules = definitions_->version(row->programme, row->definition_version);
+    const auto definitions = shelf_.now();
+    const auto& rules = definitions->version(row->programme, row->definition_version);
     return resource{{{"number", number},
                      {"programme", row->programme},
                      {"state", state_to_json(rules, state).at("titles")},

@@ -39,8 +39,9 @@ json application_row_to_json(const programme::programme&, const store::applicati
 json panel_to_json(const programme::programme&, const std::string& name, const review::panel&, viewpoint,
                    const std::string& reader);
 json notice_to_json(const json& body);
-/// One record of an application's history, without what the reader may not see.
-json history_to_json(const programme::programme&, const store::log_record&, viewpoint, bool sees_confidential,
-                     const std::string& reader_organisation_person);
+/// One record of an application's history, without what the reader may not see. A record may be older than the version
+/// that its application is on now, so what any version marks as confidential is left out.
+json history_to_json(const std::vector<std::shared_ptr<const programme::programme>>& versions, const store::log_record&,
+                     viewpoint, bool sees_confidential, const std::string& reader_organisation_person);
 
 } // namespace sluice::service

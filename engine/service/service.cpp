@@ -2,11 +2,15 @@
 
 #include "engine/service/allocation.hpp"
 #include "engine/service/casework.hpp"
+#include "engine/service/definition_reading.hpp"
+#include "engine/service/definitions.hpp"
 #include "engine/service/idempotent.hpp"
 #include "engine/service/office.hpp"
 #include "engine/service/reading.hpp"
 #include "engine/service/writer.hpp"
 #include "engine/store/database.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <future>
 
@@ -27,18 +31,31 @@ bool may_be_anonymous(const command& wanted) {
     return std::holds_alternative<raise_objection>(wanted);
 }
 
+prove_definition prover_of(const options& wanted) {
+    if (wanted.prove) return wanted.prove;
+    return [](programme::definition_files files, const calendar::calendar& days) {
+        return verifier::verify(std::move(files), days);
+    };
+}
+
 class running_service final : public service {
 public:
     running_service(std::unique_ptr<store::database> database, clock& clock, const options& wanted)
         : database_{std::move(database)}
         , clock_{clock}
-        , library_{library::load(wanted.workflows, *database_, clock.now())}
-        , reading_{*database_, library_, clock}
+        , shelf_{library::load(wanted.workflows, *database_, clock.now(), prover_of(wanted))}
+        , reading_{*database_, shelf_, clock}
+        , definition_reading_{*database_, shelf_, clock, prover_of(wanted)}
         , writer_{*database_, {wanted.queue_max, wanted.batch_max}} {}
 
     void submit(request wanted, completion done) override {
         if (wanted.caller.anonymous() && !may_be_anonymous(wanted.command))
             return done(refuse(reason::authentication_required, {"请先登录", "Authentication is required"}));
+        if (const auto* publishing = std::get_if<publish_version>(&wanted.command))
+            done = [this, definition = publishing->definition, done = std::move(done)](result<answer> given) {
+                if (given) put_on_shelf(*definition);
+                done(std::move(given));
+            };
         writer_.submit(
             [this, wanted = std::move(wanted)](store::write_transaction& store) { return run(store, wanted); },
             std::move(done));
@@ -51,6 +68,7 @@ public:
     }
 
     const queries& read() const override { return reading_; }
+    const definition_queries& definitions() const override { return definition_reading_; }
 
     std::size_t fire_due_timers() override {
         std::size_t fired = 0;
@@ -85,13 +103,28 @@ public:
     }
 
 private:
+    /// On the writer's thread, after the commit. The store knows where in the record the publication stands. Should it
+    /// fail to say so, the version is there with the next start.
+    void put_on_shelf(const verified_definition& published) {
+        const auto& rules = published.rules();
+        const auto present = shelf_.now();
+        if (present->find_version(rules.id, rules.version)) return;
+        try {
+            const auto kept = find_entity(*database_->read(), version_kind, version_id(rules.id, rules.version));
+            if (kept) shelf_.replace(present->with(published.shared_rules(), kept->body.at("position")));
+        } catch (const std::exception& trouble) {
+            spdlog::error("{} {} is published, but not in use yet: {}", rules.id, rules.version, trouble.what());
+        }
+    }
+
     /// Runs something of the server's own, as nobody in particular.
     result<answer> run_own(const std::function<result<answer>(const errand&)>& run) {
         const auto outcome = std::make_shared<std::promise<result<answer>>>(); // outlives whoever waits
         writer_.submit(
             [&](store::write_transaction& store) {
                 const caller nobody{};
-                return run(errand{store, *library_, clock_, clock_.now(), nobody, std::nullopt});
+                const auto definitions = shelf_.now();
+                return run(errand{store, *definitions, clock_, clock_.now(), nobody, std::nullopt});
             },
             [outcome](result<answer> given) { outcome->set_value(std::move(given)); });
         return outcome->get_future().get();
@@ -99,7 +132,8 @@ private:
 
     result<answer> run(store::write_transaction& store, const request& wanted) {
         const instant now = clock_.now();
-        const errand at{store, *library_, clock_, now, wanted.caller, wanted.expected_revision};
+        const auto definitions = shelf_.now();
+        const errand at{store, *definitions, clock_, now, wanted.caller, wanted.expected_revision};
         const auto carry_out_here = [&] {
             return std::visit([&](const auto& each) { return sluice::service::carry_out(at, each); }, wanted.command);
         };
@@ -115,8 +149,9 @@ private:
 
     std::unique_ptr<store::database> database_;
     clock& clock_;
-    std::shared_ptr<const library> library_;
+    library_shelf shelf_;
     reading reading_;
+    definition_reading definition_reading_;
     writer writer_;
 };
 

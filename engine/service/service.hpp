@@ -2,6 +2,7 @@
 
 #include "engine/service/clock.hpp"
 #include "engine/service/commands.hpp"
+#include "engine/service/definition_queries.hpp"
 #include "engine/service/queries.hpp"
 
 #include <filesystem>
@@ -30,14 +31,15 @@ struct options {
     std::filesystem::path workflows; ///< folder of the programmes and of calendars/
     std::size_t queue_max = 10'000;  ///< commands waiting; one more is refused with service_unavailable
     std::size_t batch_max = 128;     ///< commands of one commit
+    prove_definition prove{};        ///< how definitions are proven; `verifier::verify` unless given
 };
 
 /// The only way in which anything changes. One writer thread takes all commands that wait, gives each a savepoint of
 /// one transaction, and commits them together; nobody hears of success before the disk has it. Thread-safe.
 class service {
 public:
-    /// Reads and publishes the programmes, then starts the writer. Throws `definition_error` with a readable report
-    /// when a programme cannot be published, `store::store_error` when the database is broken.
+    /// Proves and publishes what is new among the programmes, then starts the writer. Throws `definition_error` with a
+    /// readable report when a programme cannot be published, `store::store_error` when the database is broken.
     static std::unique_ptr<service> start(std::unique_ptr<store::database>, clock&, options);
     virtual ~service() = default; ///< finishes what is under way
 
@@ -46,6 +48,7 @@ public:
     virtual result<answer> carry_out(request) = 0;
 
     virtual const queries& read() const = 0;
+    virtual const definition_queries& definitions() const = 0;
 
     /// Fires every timer that is due, as commands of the system, and waits for them. Returns how many fired.
     virtual std::size_t fire_due_timers() = 0;

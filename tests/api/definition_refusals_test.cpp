@@ -106,7 +106,7 @@ struct stubborn_bureau {
     }
 
     own_workflows workflows;
-    test_bureau bureau{"2026-03-10T09:00:00+08:00", workflows.path()};
+    test_bureau bureau{"2026-03-10T09:00:00+08:00", workflows.path(), definitions::only_read};
     std::string application;
 };
 

@@ -55,6 +55,13 @@ std::size_t read_everything(test::test_bureau& bureau, const std::string& person
                 target.replace(begin, std::string_view{"{document}"}.size(),
                                application.at("documents")[0].at("id").get<std::string>());
             }
+            if (const auto begin = target.find("{version}"); begin != std::string::npos)
+                target.replace(begin, std::string_view{"{version}"}.size(),
+                               application.at("definition_version").get<std::string>());
+            if (const auto begin = target.find("{migration}"); begin != std::string::npos)
+                target.replace(begin, std::string_view{"{migration}"}.size(), application.at("id").get<std::string>());
+            if (target.ends_with("/comparison"))
+                target += "?with=" + application.at("definition_version").get<std::string>();
             if (bureau.get(person, target).status == 200) ++answered;
         }
     }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 #include <stdexcept>
 
 namespace sluice::test {
@@ -31,6 +32,24 @@ private:
     std::filesystem::path path_;
 };
 
+/// Every bureau opens with the same definitions: what was proven in this process is not proven again.
+verifier::report prove_once(programme::definition_files files, const calendar::calendar& days) {
+    static std::mutex guard;
+    static std::map<programme::definition_files, verifier::report> proven;
+    const std::lock_guard hold{guard};
+    const auto known = proven.find(files);
+    if (known != proven.end()) return known->second;
+    auto report = verifier::verify(files, days);
+    return proven.emplace(std::move(files), std::move(report)).first->second;
+}
+
+verifier::report only_read(programme::definition_files files, const calendar::calendar&) {
+    auto reading = programme::read_programme(std::move(files));
+    verifier::report report;
+    report.read = std::move(reading.read);
+    return report;
+}
+
 /// Throws unless the exchange is what `schemas/openapi.json` says.
 void hold_to_contract(const sent_request& asked, const http_answer& answer) {
     const auto wrong = contract::published().violations(asked, answer);
@@ -44,11 +63,11 @@ void hold_to_contract(const sent_request& asked, const http_answer& answer) {
 
 class test_bureau::implementation {
 public:
-    implementation(std::string_view now, const std::filesystem::path& workflows)
+    implementation(std::string_view now, const std::filesystem::path& workflows, definitions are)
         : time{parse_rfc3339(now).value()}
-        , running{options_for(workflows), time} {}
+        , running{options_for(workflows, are), time} {}
 
-    composition_options options_for(const std::filesystem::path& workflows) {
+    composition_options options_for(const std::filesystem::path& workflows, definitions are) {
         composition_options wanted;
         wanted.database = folder.path() / "sluice.db";
         wanted.workflows = workflows;
@@ -56,6 +75,7 @@ public:
         wanted.http.threads = 2;
         wanted.fires_timers = false; // tests move the clock themselves
         wanted.adjustable = &time;
+        wanted.prove = are == definitions::proven ? prove_once : only_read;
         return wanted;
     }
 
@@ -81,8 +101,8 @@ public:
     int keys = 0;
 };
 
-test_bureau::test_bureau(std::string_view now, std::filesystem::path workflows)
-    : self_{std::make_unique<implementation>(now, workflows)} {}
+test_bureau::test_bureau(std::string_view now, std::filesystem::path workflows, definitions are)
+    : self_{std::make_unique<implementation>(now, workflows, are)} {}
 
 test_bureau::~test_bureau() = default;
 

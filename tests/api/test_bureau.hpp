@@ -11,11 +11,16 @@
 
 namespace sluice::test {
 
+/// Whether the definitions of a bureau are proven when it opens, as a server's are, or only read: for definitions that
+/// are to go wrong at work.
+enum class definitions { proven, only_read };
+
 /// A whole server in this process, on a port of its own, with an empty database, a clock that stands still until it is
 /// moved, and clients for each person. Every request and answer is held against schemas/openapi.json.
 class test_bureau {
 public:
-    explicit test_bureau(std::string_view now, std::filesystem::path workflows = "workflows");
+    explicit test_bureau(std::string_view now, std::filesystem::path workflows = "workflows",
+                         definitions = definitions::proven);
     ~test_bureau();
 
     /// Registers somebody and gives them a token. Returns the id.
