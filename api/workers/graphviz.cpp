@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <csignal>
 #include <optional>
+#include <string_view>
 #include <system_error>
 
 namespace sluice::workers {
@@ -108,6 +109,19 @@ std::optional<std::string> read_all(int from, steady_clock::time_point deadline,
     return std::nullopt;
 }
 
+/// Says to aids for reading what the picture is called; all of its text stays readable to them.
+std::string with_name(std::string svg) {
+    constexpr std::string_view root = "<svg ", opening = "<title>", closing = "</title>";
+    const auto at = svg.find(root), begin = svg.find(opening, at);
+    const auto end = svg.find(closing, begin);
+    if (at == std::string::npos || begin == std::string::npos || end == std::string::npos) return svg;
+    std::string name;
+    for (const char letter : svg.substr(begin + opening.size(), end - begin - opening.size()))
+        name += letter == '"' ? std::string{"&quot;"} : std::string{letter};
+    svg.insert(at + root.size(), "role=\"graphics-document document\" aria-label=\"" + name + "\" ");
+    return svg;
+}
+
 refusal not_installed() {
     return refuse(reason::service_unavailable,
                   {"服务器未安装 Graphviz，无法绘图；流程见 /workflow",
@@ -149,7 +163,7 @@ result<std::string> graphviz::run(const std::string& dot) const {
     writing.reset(); // so that the end of the picture is seen
     auto svg = read_all(reading.number(), deadline, limits_.svg_bytes_max);
     if (!svg || !drawing.wait()) return not_drawn();
-    return std::move(*svg);
+    return with_name(std::move(*svg));
 }
 
 bool graphviz::recall(const std::string& digest, std::string& svg) {

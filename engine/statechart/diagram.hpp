@@ -29,10 +29,12 @@ struct diagram_options {
     std::map<std::string, std::string> values = {};
 };
 
-/// Graphviz DOT for people who read a procedure, not a program: titles in the chosen language, who acts on the arrows,
-/// timers (dashed) and money marked, clusters for states with states inside (parallel ones dashed). What happens
-/// without leaving a state is listed in that state. Long lines are wrapped. Pure text; the same input gives the same
-/// bytes. Everything from the definition is escaped.
+/// Graphviz DOT for people who read a procedure, not a program. Each state is a card: its title in the chosen language,
+/// and a row for each thing that can happen there, with who may do it (or when it happens by itself), what it does to
+/// money, and where it leads, marked ↩ where that is back. States with states inside are groups of cards, parallel ones
+/// dashed. Arrows, one between two states, are drawn only where the procedure goes on, so that they do not cross; ends
+/// that many states lead to stand at the bottom. Present states are filled. Pure text; the same input gives the same
+/// bytes. Everything from the definition is escaped, and long lines are wrapped.
 std::string to_dot(const chart& of, const diagram_options& options = {});
 
 /// Mermaid's `stateDiagram-v2`, with the same labels. Mermaid has no history states and draws arrows between the

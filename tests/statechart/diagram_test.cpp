@@ -24,14 +24,19 @@ TEST_CASE("a DOT diagram names people, timers, money and the present state") {
     const auto now = start(tried, host)->after;
     diagram_options options{language::en, &now, {{"applicant", {"申请人", "Applicant"}}}, {}, true};
     const auto english = to_dot(tried, options);
-    CHECK_THAT(english, ContainsSubstring("Submit\\n(Applicant)\""));
-    CHECK_THAT(english, ContainsSubstring("Draft \\\"one\\\"; first\", fillcolor=\"#ffe08a\""));
-    CHECK_THAT(english, ContainsSubstring("label=\"after 7 working days\""));
+    CHECK_THAT(english, ContainsSubstring("Submit (Applicant) → notice<BR"));
+    CHECK_THAT(english, ContainsSubstring("\"Draft \\\"one\\\"; first (draft)\" [label=<"));
+    CHECK_THAT(english, ContainsSubstring("BORDER=\"3\""));
+    CHECK_THAT(
+        english,
+        ContainsSubstring(
+            "BGCOLOR=\"#ffe08a\"><TR><TD COLSPAN=\"2\"><FONT POINT-SIZE=\"13\"><B>Draft &quot;one&quot;; first<BR"));
+    CHECK_THAT(english, ContainsSubstring("after 7 working days → paid<BR"));
     CHECK_THAT(english, ContainsSubstring("¥ reserve"));
     CHECK_THAT(english, ContainsSubstring("subgraph cluster2"));
     options.language = language::zh;
     const auto chinese = to_dot(tried, options);
-    CHECK_THAT(chinese, ContainsSubstring("提交\\n(申请人)"));
+    CHECK_THAT(chinese, ContainsSubstring("提交 (申请人) → notice<BR"));
     CHECK_THAT(chinese, ContainsSubstring("7 个工作日后"));
     CHECK_THAT(chinese, ContainsSubstring("¥ 预留资金"));
 }
@@ -59,11 +64,32 @@ TEST_CASE(
     options.language = language::en;
     options.values = {{"parameters.term", "5 working days"}};
     const auto drawn = to_dot(tried, options);
-    CHECK_THAT(drawn, ContainsSubstring("label=\"Open\\n– Ask (applicant)\""));
-    CHECK_THAT(drawn, ContainsSubstring("label=\"close\\n[a < b]\""));
-    CHECK_THAT(drawn, ContainsSubstring("label=\"Close what nobody has\\nasked about so far\""));
-    CHECK_THAT(drawn, ContainsSubstring("label=\"after 5 working days\""));
-    CHECK_THAT(drawn, ContainsSubstring("label=\"when due\""));
+    CHECK_THAT(drawn, ContainsSubstring(">Ask (applicant)<BR"));
+    CHECK_THAT(drawn, ContainsSubstring("close [a &lt; b] → Closed<BR"));
+    CHECK_THAT(drawn, ContainsSubstring("Close what nobody has asked about so far →<BR ALIGN=\"LEFT\"/>Closed<BR"));
+    CHECK_THAT(drawn, ContainsSubstring("after 5 working days → Closed<BR"));
+    CHECK_THAT(drawn, ContainsSubstring(">when due → Closed<BR"));
     options.language = language::zh;
-    CHECK_THAT(to_dot(tried, options), ContainsSubstring("本项目的全部手续均已办理完\\n毕，档案已移交"));
+    CHECK_THAT(to_dot(tried, options),
+               ContainsSubstring("本项目的全部手续均已办理完毕，档案<BR ALIGN=\"LEFT\"/>已移交<BR"));
+}
+
+TEST_CASE("a picture has one arrow between two states, none back, and none to an end that many share") {
+    const auto tried = read_chart(R"({"initial": "check", "states": {
+        "check": {"on": {"accept": "work", "pass": "work", "withdraw": "withdrawn"}, "after": [{"delay": "5 days", "target": "work"}]},
+        "work": {"initial": "first", "states": {
+            "first": {"on": {"on": "second", "withdraw": "#withdrawn"}}, "second": {"on": {"again": "#check", "finish": "#done"}}}},
+        "done": {"type": "final"}, "withdrawn": {"type": "final"}}})");
+    const auto drawn = to_dot(tried, {language::en, nullptr, {}, {}, true});
+    const auto arrows = [&](std::string_view arrow) {
+        std::size_t count = 0;
+        for (auto at = drawn.find(arrow); at != std::string::npos; at = drawn.find(arrow, at + 1))
+            ++count;
+        return count;
+    };
+    CHECK(arrows(" -> ") == 4);
+    CHECK(arrows("\"check (check)\" -> \"first (work.first)\" [weight=8, penwidth=2, lhead=cluster2]") == 1);
+    CHECK(arrows("\"second (work.second)\" -> \"done (done)\"") == 1);
+    CHECK_THAT(drawn, ContainsSubstring("again ↩ check<BR"));
+    CHECK_THAT(drawn, ContainsSubstring("rank=sink; \"withdrawn (withdrawn)\";"));
 }
