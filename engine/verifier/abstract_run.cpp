@@ -177,6 +177,7 @@ result<bool> abstract_run::enabled(const statechart::transition& candidate, cons
     const bool persons = sent_ && event.type == *sent_ && candidate.event == event.type;
     if (!persons) {
         if (followed.guard && !values_.holds(*followed.guard)) return false;
+        look_for_overlap(candidate);
         if (candidate.descriptor != statechart::descriptor_kind::always || !goes_round(candidate, now)) return true;
         doubted(doubt::kind::cycle, candidate.pointer);
         return impossible();
@@ -185,12 +186,37 @@ result<bool> abstract_run::enabled(const statechart::transition& candidate, cons
     if (data_may_differ(candidate) && !choices_.choose()) return false;
     event_.shape = rules.data ? &rules.data->shape() : nullptr;
     if (followed.guard && !values_.holds(*followed.guard)) return false;
+    look_for_overlap(candidate);
     for (const auto* wanted : followed.requirements) {
         if (!wanted) continue;
         look_for_failure(*wanted);
         if (!values_.require(*wanted)) return impossible();
     }
     return true;
+}
+
+/// Of several guarded transitions for one event at most one should be possible; the last may be without a guard and
+/// stands for all other cases.
+void abstract_run::look_for_overlap(const statechart::transition& taken) {
+    const auto& chart = *outline_.rules->chart;
+    if (taken.timer || !book_.transition(taken.index).guard) return;
+    const auto& rules = outline_.rules->transitions;
+    for (const auto number : chart.states()[taken.source].transitions) {
+        const auto& other = chart.transitions()[number];
+        const auto* guard = book_.transition(number).guard;
+        if (number <= taken.index || other.event != taken.event || !guard || other.targets == taken.targets) continue;
+        if (sent_ && (outline_.bits(rules[number].by) & role_) == 0) continue;
+        choices answers;
+        do {
+            abstract_state copy = state_;
+            evaluator values{outline_, book_, copy, answers};
+            values.set_event(&event_);
+            values.set_position(&position_);
+            if (!values.holds(*guard)) continue;
+            doubted(doubt::kind::order_decides, other.pointer);
+            return;
+        } while (answers.advance());
+    }
 }
 
 void abstract_run::look_for_failure(const followed_expression& requirement) {

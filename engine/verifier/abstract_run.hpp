@@ -35,6 +35,7 @@ struct doubt {
         may_exceed_reservation, ///< it is not shown that this cannot be
         without_fund,           ///< money moves in a programme that has no fund
         notice_again,           ///< a notice is opened while it is open
+        order_decides,          ///< another transition for the same event could be taken as well
         cycle,                  ///< eventless transitions go round for ever
         too_many_ways           ///< not every outcome was looked at
     };
@@ -102,6 +103,7 @@ private:
     text_number text(const followed_action&, std::string_view parameter);
 
     void look_for_failure(const followed_expression&);
+    void look_for_overlap(const statechart::transition&);
     void doubted(doubt::kind, const std::string& pointer);
     refusal impossible() const;
 

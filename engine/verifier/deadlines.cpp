@@ -52,6 +52,18 @@ void find_same_instant(const inspected& in, const statechart::state& state, find
     }
 }
 
+void find_overlaps(const inspected& in, finding_list& to) {
+    for (const auto& each : in.space.doubts()) {
+        if (each.what.of != doubt::kind::order_decides) continue;
+        to.push_back(make_finding(
+            rules::order_decides, each.what.pointer,
+            {"排在前面的转移与这一个的条件可以同时成立：由书写顺序决定走哪一个；请把条件写成互斥的",
+             "The guard of a transition before this one can hold at the same time: the order in the file decides; make "
+             "the guards exclude each other"},
+            in_words(in, in.space.path_to(each.at), in.space.stimuli()[each.stimulus]), severity::warning));
+    }
+}
+
 void inspect_cost(const inspected& in, finding_list& to) {
     for (const auto& each : in.chart().transitions()) {
         const auto& rules = in.rules.transitions[each.index];
@@ -74,6 +86,7 @@ void inspect_deadlines(const inspected& in, finding_list& to) {
         inspect_delay(in, each, to);
     for (const auto& each : in.chart().states())
         find_same_instant(in, each, to);
+    find_overlaps(in, to);
     inspect_cost(in, to);
 }
 

@@ -52,8 +52,27 @@ bool evaluator::holds(const followed_expression& condition) {
     if (known != truth::maybe) return known == truth::yes;
     const bool chosen = choices_.choose();
     const auto& root = condition.nodes[condition.tree.root];
-    if (!root.followed) state_.seen.emplace_back(root.key, abstract_value::of(truth_of(chosen)));
+    if (!root.followed) {
+        const auto asked = asked_by(condition, condition.tree.root);
+        state_.seen.emplace_back(asked.key, abstract_value::of(truth_of(chosen != asked.negated)));
+    }
     return chosen;
+}
+
+evaluator::question evaluator::asked_by(const followed_expression& in, node index) const {
+    const auto& at = in.tree.nodes[index];
+    if (at.kind == node_kind::call && at.name == operators::logical_not) {
+        const auto inner = asked_by(in, at.children[0]);
+        return {inner.key, !inner.negated};
+    }
+    return {in.nodes[index].key, in.nodes[index].negated};
+}
+
+std::optional<truth> evaluator::answered(const question& of) const {
+    for (const auto& [known, before] : state_.seen)
+        if (known == of.key && before.is == value_kind::boolean)
+            return of.negated ? opposite(before.holds) : before.holds;
+    return std::nullopt;
 }
 
 bool evaluator::require(const followed_expression& condition) {
@@ -108,7 +127,11 @@ bool evaluator::require(const followed_expression& in, node index, bool wanted) 
 truth evaluator::decide(const followed_expression& in, node index) {
     const auto& at = in.tree.nodes[index];
     const auto& facts = in.nodes[index];
-    if (at.kind == node_kind::call && facts.from == source_kind::computed) return decide_call(in, index);
+    if (at.kind == node_kind::call && facts.from == source_kind::computed) {
+        if (!facts.followed)
+            if (const auto known = answered(asked_by(in, index))) return *known;
+        return decide_call(in, index);
+    }
     auto found = value(in, index);
     if (found.is != value_kind::boolean) return truth::maybe;
     if (found.holds == truth::maybe && facts.from == source_kind::variable) {
@@ -160,11 +183,6 @@ truth evaluator::compare(const followed_expression& in, node index) {
         if (one != truth::maybe && other != truth::maybe) found = truth_of(one == other);
     } else if (equality) {
         found = compare_texts(left, right);
-        if (found == truth::maybe && !worth_it) {
-            const auto key = in.nodes[index].key;
-            for (const auto& [known, before] : state_.seen)
-                if (known == key) return before.holds;
-        }
     }
     return at.name == operators::not_equal ? opposite(found) : found;
 }

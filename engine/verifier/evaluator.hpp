@@ -7,6 +7,7 @@
 #include "engine/verifier/expression_book.hpp"
 #include "engine/verifier/outline.hpp"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,14 @@ public:
 
 private:
     using node = cel::node_index;
+
+    /// A condition without its negations, so that `a != b` and `!(a == b)` are the same question.
+    struct question {
+        text_number key;
+        bool negated;
+    };
+    question asked_by(const followed_expression& in, node index) const;
+    std::optional<truth> answered(const question&) const;
 
     truth decide(const followed_expression& in, node index);
     truth decide_call(const followed_expression& in, node index);

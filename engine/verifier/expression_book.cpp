@@ -37,6 +37,8 @@ std::string place_text(const cel::syntax_tree& tree, const std::vector<std::stri
     case node_kind::comprehension:
         break;
     }
+    if (node.name == cel::operators::not_equal)
+        return std::string{cel::operators::equal} + "(" + child(0) + "," + child(1) + ",)";
     std::string text = node.name.empty() ? "#" + std::to_string(static_cast<int>(node.kind)) : node.name;
     if (node.kind == node_kind::comprehension) text += std::to_string(static_cast<int>(node.comprehension));
     text += "(";
@@ -182,6 +184,7 @@ expression_pointer expression_book::follow(const std::string& source, const cel:
 void expression_book::describe(followed_expression& made, cel::node_index index) {
     const auto& node = made.tree.nodes[index];
     auto& facts = made.nodes[index];
+    facts.negated = node.kind == node_kind::call && node.name == cel::operators::not_equal;
     if (node.kind == node_kind::literal && node.literal.kind() == cel::value_kind::string)
         facts.name = intern(node.literal.as_string());
     if (is_place(made.tree, index)) {

@@ -31,6 +31,7 @@ struct node_facts {
     source_kind from = source_kind::computed;
     text_number key = unknown_text;  ///< of the node as text: alike nodes of one step have one value
     text_number name = unknown_text; ///< of the variable, parameter, account, instalment or state
+    bool negated = false;            ///< of `a != b`, whose key is that of `a == b`
     bool followed = false;           ///< whether anything inside depends on the state or on the event
 };
 

@@ -229,6 +229,19 @@ TEST_CASE("two terms of one state that end together are found") {
         rule_set{"order-decides"});
 }
 
+TEST_CASE("guards of one event that can hold together are a warning, guards that exclude each other are not") {
+    const auto with = [](const char* second) {
+        return std::string{R"([{"op": "replace", "path": "/workflow/states/decision/on/reject", "value": [
+            {"title": {"zh": "驳回", "en": "Reject"}, "by": ["director"], "target": "rejected", "guard": "form.route == 'long'"},
+            {"title": {"zh": "退回", "en": "Return"}, "by": ["director"], "target": "recommendation", "guard": ")"} +
+               second + R"("},
+            {"title": {"zh": "驳回", "en": "Reject"}, "by": ["director"], "target": "closed"}]}])";
+    };
+    CHECK(rules_found_with(with("vars.corrections == 0").c_str()) == rule_set{"order-decides"});
+    CHECK(rules_found_with(with("form.route != 'long'").c_str()) == rule_set{"dead-transition"}); // the last, in vain
+    CHECK(rules_found_with(with("!(form.route == 'long') && vars.corrections == 0").c_str()).empty());
+}
+
 TEST_CASE("what is declared in vain is a warning") {
     CHECK(rules_found_with(R"([{"op": "add", "path": "/variables/forgotten", "value": {"type": "integer"}}])") ==
           rule_set{"unused"});
