@@ -160,7 +160,7 @@ private:
         auto output = host_.output(reached, *event_);
         if (!output) return output.error();
         auto at = *reached.parent;
-        bool finished = true;
+        bool finished = chart_.states()[at].kind != state_kind::parallel || is_finished(at);
         while (finished) {
             const auto& done = chart_.states()[at];
             if (!done.parent) {
@@ -174,7 +174,7 @@ private:
         return {};
     }
 
-    /// SCXML's isInFinalState; recursion is bounded by `depth_max`.
+    /// SCXML's isInFinalState, with regions that are final states themselves; recursion is bounded by `depth_max`.
     bool is_finished(std::size_t index) const {
         const auto& asked = chart_.states()[index];
         const auto child_is_final = [&](std::size_t child) {
@@ -184,6 +184,7 @@ private:
         if (asked.kind == state_kind::compound) {
             return std::any_of(asked.children.begin(), asked.children.end(), child_is_final);
         }
+        if (asked.kind == state_kind::final) return now_.is_active(index);
         return asked.kind == state_kind::parallel &&
                std::all_of(asked.children.begin(), asked.children.end(), child_is_finished);
     }

@@ -36,15 +36,20 @@ std::vector<std::size_t> chart_reader::read_targets(const ordered_json& value, c
     return targets;
 }
 
-/// Several targets can only be active together when each two of them lie in different regions of a parallel state.
+/// Several targets can only be active together when each two of them lie in different regions of a parallel state. A
+/// history state stands for anything inside its parent.
 void chart_reader::check_together(const std::vector<std::size_t>& targets, const std::string& pointer) {
     for (std::size_t first = 0; first < targets.size(); ++first) {
         for (std::size_t second = first + 1; second < targets.size(); ++second) {
             const auto& states = read_.states_;
-            const std::array other{targets[second]};
-            const bool nested = read_.is_inside_or_same(targets[first], targets[second]) ||
-                                read_.is_inside_or_same(targets[second], targets[first]);
-            const auto above = read_.common_ancestor(targets[first], other);
+            const auto place = [&](std::size_t target) {
+                return states[target].kind == state_kind::history ? *states[target].parent : target;
+            };
+            const auto one = place(targets[first]);
+            const std::array other{place(targets[second])};
+            const bool nested =
+                read_.is_inside_or_same(one, other.front()) || read_.is_inside_or_same(other.front(), one);
+            const auto above = read_.common_ancestor(one, other);
             if (!nested && states[above].kind == state_kind::parallel) continue;
             fault(pointer,
                   {fmt::format("状态“{}”与“{}”不能同时成立", states[targets[first]].id, states[targets[second]].id),

@@ -109,6 +109,18 @@ TEST_CASE("done events of nested parallel states propagate") {
     CHECK(!ignored->accepted);
 }
 
+TEST_CASE("a region that is a final state itself does not end the parallel state before the others") {
+    const auto tried = read_chart(R"({"initial": "p", "states": {
+        "p": {"type": "parallel", "onDone": "end", "states": {
+            "r": {"type": "final"},
+            "q": {"initial": "a", "states": {"a": {"on": {"go": "b"}}, "b": {"type": "final"}}}}},
+        "end": {}}})");
+    scripted_host host;
+    const auto begun = start(tried, host)->after;
+    CHECK(states_of(tried, begun) == json{"p.r", "p.q.a"});
+    CHECK(states_of(tried, send(tried, begun, {"go", {}}, host)->after) == json{"end"});
+}
+
 TEST_CASE("an event that nothing handles is not accepted and changes nothing") {
     const auto tried =
         read_chart(R"({"initial": "a", "states": {"a": {"on": {"go": {"guard": "false", "target": "b"}}}, "b": {}}})");

@@ -45,6 +45,10 @@ const refused_definition refused_definitions[] = {
     {"targets that exclude each other",
      R"({"initial": "a", "states": {"a": {"on": {"go": {"target": ["a", "b"]}}}, "b": {}}})",
      "/m/states/a/on/go/target"},
+    {"a history state of a parallel state beside a state in one of its regions",
+     R"({"initial": "a", "states": {"a": {"on": {"go": {"target": ["#h", "#d"]}}}, "p": {"type": "parallel", "states": {
+         "r": {"initial": "c", "states": {"c": {}, "d": {}}}, "q": {}, "h": {"type": "history", "target": "#c"}}}}})",
+     "/m/states/a/on/go/target"},
     {"raise without event", R"({"initial": "a", "states": {"a": {"entry": [{"type": "raise"}]}}})",
      "/m/states/a/entry/0/params"},
     {"tags that are no list", R"({"initial": "a", "states": {"a": {"tags": "x"}}})", "/m/states/a/tags"},
