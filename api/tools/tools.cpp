@@ -21,8 +21,8 @@ std::string read_file(const std::filesystem::path& path) {
 
 programme::definition_files all_files(const std::filesystem::path& folder) {
     auto files = service::read_folder(folder);
-    if (const auto cases = folder / "cases.json"; std::filesystem::exists(cases))
-        files.emplace("cases.json", read_file(cases));
+    for (const char* beside : {"cases.json", "traces.json"})
+        if (std::filesystem::exists(folder / beside)) files.emplace(beside, read_file(folder / beside));
     return files;
 }
 

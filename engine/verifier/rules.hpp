@@ -38,6 +38,7 @@ inline constexpr const char *outsider_moves_money = "outsider-moves-money",
 
 // Its own scenarios.
 inline constexpr const char *no_scenarios = "no-scenarios", *scenario_fails = "scenario-fails",
-                            *transition_not_covered = "transition-not-covered";
+                            *transition_not_covered = "transition-not-covered",
+                            *trace_differs = "trace-differs"; ///< what happens is not what traces.json says
 
 } // namespace sluice::verifier::rules

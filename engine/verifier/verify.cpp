@@ -15,6 +15,7 @@ namespace sluice::verifier {
 namespace {
 
 constexpr const char* cases_file = "cases.json";
+constexpr const char* traces_file = "traces.json";
 constexpr json_limits cases_limits{64, 2'000};
 
 void add_defects(const std::vector<programme::defect>& defects, finding_list& to) {
@@ -54,24 +55,49 @@ std::string pointer_of(const json& cases, const application::scenario_failure& f
     return "";
 }
 
-void play_scenarios(const programme::programme& rules, const std::string& bytes, const calendar::calendar& days,
-                    report& into) {
+void play_scenarios(const programme::programme& rules, const std::string& bytes, const std::optional<std::string>& kept,
+                    const calendar::calendar& days, report& into) {
     const auto cases = parse_json(bytes, cases_limits);
     if (!cases) {
         into.findings.push_back(of_cases(rules::scenario_fails, cases.error().place, cases.error().explanation));
         return;
     }
-    const auto played = application::run_scenarios(rules, *cases, days);
+    json traces;
+    if (kept) traces = json::parse(*kept, nullptr, false);
+    if (traces.is_discarded()) traces = json::object();
+    const auto played = application::run_scenarios(rules, *cases, days, {.kept_traces = kept ? &traces : nullptr});
     into.seen.scenarios = played.scenarios;
     for (const auto& each : played.failures)
         into.findings.push_back(of_cases(
             rules::scenario_fails, pointer_of(*cases, each),
             {fmt::format("场景“{}”第 {} 步不符：{}", each.scenario, each.step, each.what),
              fmt::format("The scenario “{}” does not hold at step {}: {}", each.scenario, each.step, each.what)}));
+    for (const auto& each : played.differences)
+        into.findings.push_back(
+            {severity::error,
+             rules::trace_differs,
+             traces_file,
+             "/" + pointer_step(each.scenario),
+             0,
+             0,
+             {fmt::format("场景“{}”的过程与记录不同：{}；确认无误后请重新记录", each.scenario, each.what),
+              fmt::format("What happens in the scenario “{}” is not what was written down: {}; if it "
+                          "is meant, write it down again",
+                          each.scenario, each.what)},
+             {}});
     for (const auto& pointer : played.untaken)
         into.findings.push_back(make_finding(rules::transition_not_covered, pointer,
                                              {"没有场景走过这个转移；请在 cases.json 中加一个",
                                               "No scenario takes this transition: add one to cases.json"}));
+}
+
+/// What is not part of the definition itself.
+std::optional<std::string> taken_from(programme::definition_files& files, const char* name) {
+    const auto given = files.find(name);
+    if (given == files.end()) return std::nullopt;
+    auto bytes = std::move(given->second);
+    files.erase(given);
+    return bytes;
 }
 
 /// Lines and columns, and a steady order: errors first, then by file and line.
@@ -96,18 +122,14 @@ void finish(const programme::definition_files& files, const std::string& cases, 
 
 report verify(programme::definition_files files, const calendar::calendar& days, const limits& bounds) {
     report made;
-    std::optional<std::string> cases;
-    if (const auto given = files.find(cases_file); given != files.end()) {
-        cases = std::move(given->second);
-        files.erase(given);
-    }
+    const auto cases = taken_from(files, cases_file), traces = taken_from(files, traces_file);
     auto reading = programme::read_programme(files);
     add_defects(reading.defects, made.findings);
     made.read = reading.read;
     if (made.read) {
         prove(*made.read, bounds, made);
         if (cases)
-            play_scenarios(*made.read, *cases, days, made);
+            play_scenarios(*made.read, *cases, traces, days, made);
         else
             made.findings.push_back(
                 of_cases(rules::no_scenarios, "",

@@ -34,7 +34,8 @@ struct report {
     bool sound() const;
 };
 
-/// Reads a folder's files (by name; `cases.json` among them) and proves what a programme must keep: see rules.hpp for
+/// Reads a folder's files (by name; `cases.json` among them, and `traces.json` if what scenarios do was
+/// written down) and proves what a programme must keep: see rules.hpp for
 /// every rule. Pure, and bounded by `limits`; takes some hundred milliseconds for a programme of fifty states.
 report verify(programme::definition_files files, const calendar::calendar& days, const limits& = {});
 
