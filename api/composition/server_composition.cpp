@@ -1,6 +1,7 @@
 #include "api/composition/server_composition.hpp"
 
 #include "api/auth/authenticator.hpp"
+#include "api/composition/data_lock.hpp"
 #include "api/routes/every_route.hpp"
 #include "api/workers/background.hpp"
 #include "api/workers/graphviz.hpp"
@@ -44,7 +45,8 @@ void complain(const std::string& what) {
 class server_composition::implementation {
 public:
     implementation(composition_options wanted, service::clock& time)
-        : contract_{read_file(wanted.contract)}
+        : lock_{wanted.database}
+        , contract_{read_file(wanted.contract)}
         , days_{service::read_calendars(wanted.workflows / "calendars")}
         , service_{service::service::start(store::sqlite::open(wanted.database), time,
                                            {.workflows = wanted.workflows, .prove = wanted.prove})}
@@ -84,6 +86,7 @@ public:
         return controls;
     }
 
+    data_lock lock_; ///< first: it is let go when all else has stopped
     routes::contract contract_;
     calendar::calendar days_;
     std::unique_ptr<service::service> service_;

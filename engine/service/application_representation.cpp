@@ -72,18 +72,40 @@ std::string project_title(const json& form) {
     return title != project->end() && title->is_string() ? title->get<std::string>() : std::string{};
 }
 
-json state_to_json(const programme::programme& rules, const application::application_state& state) {
+namespace {
+
+json leaves_to_json(const programme::programme& rules, const std::vector<std::string>& leaves, bool ended) {
     json ids = json::array(), titles = json::array(), tags = json::array();
-    for (const auto& leaf : state.active_leaves()) {
-        ids.push_back(leaf);
+    for (const auto& leaf : leaves) {
         const auto index = rules.chart->find(leaf);
+        ids.push_back(index ? rules.chart->states()[*index].id : leaf);
         if (!index) continue;
         titles.push_back(text_to_json(rules.title_of_state(*index)));
         for (auto at = index; at; at = rules.chart->states()[*at].parent)
             for (const auto& tag : rules.chart->states()[*at].tags)
                 if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
     }
-    return {{"ids", std::move(ids)}, {"titles", std::move(titles)}, {"final", state.ended}, {"tags", std::move(tags)}};
+    return {{"ids", std::move(ids)}, {"titles", std::move(titles)}, {"final", ended}, {"tags", std::move(tags)}};
+}
+
+/// The states in a row's label: their paths, joined by + where regions run side by side.
+json state_of_row(const programme::programme& rules, const std::string& label) {
+    std::vector<std::string> leaves;
+    for (std::size_t begin = 0; begin <= label.size();) {
+        const auto end = std::min(label.find('+', begin), label.size());
+        leaves.push_back(label.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    const auto index = rules.chart->find(leaves.front());
+    const auto& states = rules.chart->states();
+    const bool ended = index && states[*index].kind == statechart::state_kind::final && states[*index].parent == 0;
+    return leaves_to_json(rules, leaves, ended);
+}
+
+} // namespace
+
+json state_to_json(const programme::programme& rules, const application::application_state& state) {
+    return leaves_to_json(rules, state.active_leaves(), state.ended);
 }
 
 json application_to_json(const programme::programme& rules, const application::application_state& state,
@@ -124,14 +146,14 @@ json application_to_json(const programme::programme& rules, const application::a
     return shown;
 }
 
-json application_row_to_json(const programme::programme&, const store::application_record& row,
+json application_row_to_json(const programme::programme& rules, const store::application_record& row,
                              const json& organisation, viewpoint as) {
     json shown = {{"id", row.id},
                   {"number", row.number},
                   {"programme", row.programme},
                   {"round", row.round},
                   {"title", row.title},
-                  {"state", row.state},
+                  {"state", state_of_row(rules, row.state)},
                   {"created_at", to_rfc3339(row.created_at)},
                   {"updated_at", to_rfc3339(row.updated_at)},
                   {"revision", row.revision}};

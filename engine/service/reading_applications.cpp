@@ -6,6 +6,7 @@
 #include "engine/service/reading.hpp"
 
 #include <map>
+#include <set>
 
 namespace sluice::service {
 namespace {
@@ -47,7 +48,6 @@ result<void> narrow(store::application_filter& filter, const application_filter&
                                                              *wanted.programme) != filter.programmes->end();
         filter.programmes = allowed ? std::vector{*wanted.programme} : std::vector<std::string>{};
     }
-    if (wanted.state) filter.states = {*wanted.state};
     if (wanted.round) filter.round = wanted.round;
     if (wanted.organisation) {
         if (as == viewpoint::reviewer)
@@ -58,6 +58,15 @@ result<void> narrow(store::application_filter& filter, const application_filter&
         filter.organisation = wanted.organisation;
     }
     return {};
+}
+
+/// Rows hold the paths of their states: a name stands for all states that it names in any version of any programme.
+std::vector<std::string> states_named(const library& definitions, const std::string& name) {
+    std::set<std::string> paths{name};
+    for (const auto& [programme, current] : definitions.all())
+        for (const auto& rules : definitions.versions(programme))
+            if (const auto index = rules->chart->find(name)) paths.insert(rules->chart->states()[*index].path);
+    return {paths.begin(), paths.end()};
 }
 
 } // namespace
@@ -90,6 +99,7 @@ result<page> reading::applications(const caller& who, const application_filter& 
     if (auto narrowed = narrow(filter, wanted, as); !narrowed) return narrowed.error();
     const auto store = database_.read();
     const auto definitions = shelf_.now();
+    if (wanted.state) filter.states = states_named(*definitions, *wanted.state);
     std::map<std::string, json> organisations;
     return page_of(store->list_applications(filter, *want), [&](const store::application_record& row) {
         auto [known, fresh] = organisations.try_emplace(row.organisation);

@@ -1,6 +1,7 @@
 // Work lists, money, people, tokens and the record.
 
 #include "engine/service/errand.hpp"
+#include "engine/service/full_page.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/reading.hpp"
 
@@ -51,6 +52,33 @@ json split_events(const std::string& kind) {
     return events;
 }
 
+json task_to_json(const store::task_record& each, const store::application_record& row, instant now) {
+    return {{"application", each.application},
+            {"number", row.number},
+            {"title", row.title},
+            {"programme", each.programme},
+            {"kind", each.kind.substr(0, each.kind.find(':'))},
+            {"audience", each.audience},
+            {"since", to_rfc3339(each.since)},
+            {"due_at", each.due_at ? json(to_rfc3339(*each.due_at)) : json(nullptr)},
+            {"overdue", each.due_at && *each.due_at <= now},
+            {"events", split_events(each.kind)}};
+}
+
+/// The people for whom `keeps(person as JSON)` holds.
+template<class Keep>
+page people_page(store::reader& store, const store::page_request& want, Keep&& keeps) {
+    return full_page(
+        want,
+        [&](const store::page_request& part) {
+            return store.list_entities({"person", std::nullopt}, part);
+        },
+        [&](const store::entity& each) -> std::optional<json> {
+            auto person = person_to_json(json::parse(each.body), each.revision);
+            return keeps(person) ? std::optional<json>{std::move(person)} : std::nullopt;
+        });
+}
+
 } // namespace
 
 result<page> reading::my_reviews(const caller& who, const paging& wanted) const {
@@ -82,27 +110,17 @@ result<page> reading::tasks(const caller& who, const paging& wanted) const {
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
     const auto store = database_.read();
-    page shown;
-    store::task_filter filter{audiences_of(who), std::nullopt};
-    const auto found = store->list_tasks(filter, *want);
-    for (const auto& each : found.items) {
-        const bool personal = each.audience.starts_with("person:") || each.audience.starts_with("organisation:");
-        if (!waits_for(who, each)) continue;
-        const auto row = store->find_application(each.application);
-        if (!row || (row->draft && !personal)) continue;
-        shown.items.push_back({{"application", each.application},
-                               {"number", row->number},
-                               {"title", row->title},
-                               {"programme", each.programme},
-                               {"kind", each.kind.substr(0, each.kind.find(':'))},
-                               {"audience", each.audience},
-                               {"since", to_rfc3339(each.since)},
-                               {"due_at", each.due_at ? json(to_rfc3339(*each.due_at)) : json(nullptr)},
-                               {"overdue", each.due_at && *each.due_at <= clock_.now()},
-                               {"events", split_events(each.kind)}});
-    }
-    if (found.next) shown.next = store::to_text(*found.next);
-    return shown;
+    const store::task_filter filter{audiences_of(who), std::nullopt};
+    const auto now = clock_.now();
+    return full_page(
+        *want, [&](const store::page_request& part) { return store->list_tasks(filter, part); },
+        [&](const store::task_record& each) -> std::optional<json> {
+            const bool personal = each.audience.starts_with("person:") || each.audience.starts_with("organisation:");
+            if (!waits_for(who, each)) return std::nullopt;
+            const auto row = store->find_application(each.application);
+            if (!row || (row->draft && !personal)) return std::nullopt;
+            return task_to_json(each, *row, now);
+        });
 }
 
 result<page> reading::funds(const caller& who) const {
@@ -176,18 +194,11 @@ result<page> reading::people(const caller& who, const std::optional<std::string>
     if (!is_admin(who) && !in_office(who)) return office_only();
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
-    auto shown =
-        page_of(database_.read()->list_entities({"person", std::nullopt}, *want),
-                [](const store::entity& each) { return person_to_json(json::parse(each.body), each.revision); });
-    if (role) {
-        json kept = json::array();
-        for (auto& person : shown.items)
-            if (std::any_of(person.at("roles").begin(), person.at("roles").end(),
-                            [&](const json& each) { return each.at("role") == *role; }))
-                kept.push_back(std::move(person));
-        shown.items = std::move(kept);
-    }
-    return shown;
+    return people_page(*database_.read(), *want, [&](const json& person) {
+        const auto& roles = person.at("roles");
+        return !role ||
+               std::any_of(roles.begin(), roles.end(), [&](const json& each) { return each.at("role") == *role; });
+    });
 }
 
 result<resource> reading::person(const caller& who, const std::string& id) const {
@@ -201,13 +212,12 @@ result<resource> reading::person(const caller& who, const std::string& id) const
 }
 
 result<page> reading::experts(const caller& who, const paging& wanted) const {
-    auto found = people(who, std::nullopt, wanted);
-    if (!found) return found;
-    json kept = json::array();
-    for (auto& person : found->items)
-        if (!person.at("expert").is_null() && person.at("active") == true) kept.push_back(std::move(person));
-    found->items = std::move(kept);
-    return found;
+    if (!is_admin(who) && !in_office(who)) return office_only();
+    const auto want = page_request_of(wanted);
+    if (!want) return want.error();
+    return people_page(*database_.read(), *want, [](const json& person) {
+        return !person.at("expert").is_null() && person.at("active") == true;
+    });
 }
 
 result<page> reading::organisations(const caller& who, const paging& wanted) const {

@@ -47,7 +47,7 @@ bool is_cursor(const json& parts) {
 
 refusal not_a_cursor() {
     return refuse(
-        reason::invalid_value,
+        reason::malformed_request,
         {"游标无效：请原样使用上一页给出的链接", "Not a cursor: use the link that the page before gave, unchanged"},
         "cursor");
 }

@@ -28,7 +28,7 @@ struct cursor {
 /// The cursor as text for links: hexadecimal, opaque to clients.
 std::string to_text(const cursor& position);
 
-/// Reads it back. Refuses with `invalid_value` and the place `cursor` what `to_text` has not written.
+/// Reads it back. Refuses with `malformed_request` and the place `cursor` what `to_text` has not written.
 result<cursor> parse_cursor(std::string_view written);
 
 /// What to continue behind, and how many to give.

@@ -131,7 +131,7 @@ TEST_CASE("what is not there, or is there for another method, is refused", "[ref
     refused(bureau, getting("ada", "/v1/programmes/no-such-fund"), 404, reason::not_found);
     refused(bureau, getting("ada", "/v1/applications?limit=0"), 400, reason::malformed_request);
     refused(bureau, getting("ada", "/v1/applications?limit=7&limit=8"), 400, reason::malformed_request);
-    refused(bureau, getting("ada", "/v1/applications?cursor=nonsense"), 422, reason::invalid_value);
+    refused(bureau, getting("ada", "/v1/applications?cursor=nonsense"), 400, reason::malformed_request);
 }
 
 TEST_CASE("who says nothing, and who says something false, is not let in", "[refusals]") {

@@ -22,7 +22,7 @@ TEST_CASE("what is no cursor is refused") {
         CAPTURE(bad);
         const result<cursor> read = parse_cursor(bad);
         REQUIRE(read.has_error());
-        CHECK(read.error().reason == reason::invalid_value);
+        CHECK(read.error().reason == reason::malformed_request);
         CHECK(read.error().place == "cursor");
     }
 }
