@@ -1,5 +1,6 @@
 #include "engine/application/scenario.hpp"
 
+#include "engine/application/scenario_beginnings.hpp"
 #include "engine/application/scenario_measures.hpp"
 #include "engine/application/scenario_steps.hpp"
 #include "engine/application/scenario_world.hpp"
@@ -43,34 +44,61 @@ std::string compare_variables(const scenario_world& world, const programme::prog
     return "";
 }
 
-/// Empty when the scenario went as it says.
-scenario_failure run(scenario_world& world, const programme::programme& rules, const json& cases,
-                     const json& scenario) {
-    scenario_failure failure{scenario.at("name"), 0, ""};
+/// Brings the application into being; what went wrong, or empty.
+std::string begin(scenario_world& world, const programme::programme& rules, const json& cases, const json& scenario) {
     json form = cases.at("forms").at(scenario.at("form").get<std::string>());
     if (scenario.contains("change")) form.merge_patch(scenario.at("change"));
     world.set_time(parse_rfc3339(scenario.at("at").get<std::string>()).value());
     const create asked{world.fresh_id(), rules.number_prefix + "-0001", "firm", "round", form};
-    if (const auto created = world.carry_out(asked, scenario.value("as", "ada")); !created) {
-        failure.what = fmt::format("cannot be created: {}", created.error().explanation.en);
-        for (const auto& each : created.error().requirements)
-            failure.what += fmt::format("\n      {} {}", each.place, each.explanation.en);
-        return failure;
+    const auto created = world.carry_out(asked, scenario.value("as", "ada"));
+    if (created) return "";
+    auto what = fmt::format("cannot be created: {}", created.error().explanation.en);
+    for (const auto& each : created.error().requirements)
+        what += fmt::format("\n      {} {}", each.place, each.explanation.en);
+    return what;
+}
+
+/// What all scenarios of a run have in common.
+struct stage {
+    const programme::programme& rules;
+    const json& cases;
+    const calendar::calendar& days;
+    scenario_notes* notes;
+    bool replayed;
+    scenario_beginnings beginnings;
+};
+
+struct performance {
+    scenario_world world;
+    scenario_failure failure; ///< empty when the scenario went as it says
+};
+
+performance run(stage& on, std::size_t number, const json& scenario) {
+    const auto start = on.beginnings.find(number);
+    performance played{start.world ? *start.world : scenario_world{on.rules, on.cases, on.days, on.notes, on.replayed},
+                       {scenario.at("name"), start.steps, ""}};
+    auto& [world, failure] = played;
+    if (!start.world) {
+        failure.what = begin(world, on.rules, on.cases, scenario);
+        if (!failure.what.empty()) return played;
+        on.beginnings.passed(number, 0, world);
     }
-    for (const auto& step : scenario.at("steps")) {
-        ++failure.step;
+    const auto& steps = scenario.at("steps");
+    while (failure.step < steps.size()) {
+        const auto& step = steps.at(failure.step++);
         failure.what = run_step(world, step);
         if (!failure.what.empty()) {
             failure.what += "\n      in " + step.dump();
-            return failure;
+            return played;
         }
+        on.beginnings.passed(number, failure.step, world);
     }
     failure.step = 0;
     if (scenario.contains("ends")) failure.what = compare_end(world, scenario.at("ends"));
     if (failure.what.empty() && scenario.contains("fund")) failure.what = compare_fund(world, scenario.at("fund"));
     if (failure.what.empty() && scenario.contains("vars"))
-        failure.what = compare_variables(world, rules, scenario.at("vars"));
-    return failure;
+        failure.what = compare_variables(world, on.rules, scenario.at("vars"));
+    return played;
 }
 
 using named_lines = std::vector<std::pair<std::string, std::vector<std::string>>>;
@@ -78,18 +106,38 @@ using named_lines = std::vector<std::pair<std::string, std::vector<std::string>>
 /// Under this name the measures are kept, beside the scenarios.
 constexpr const char* measures_name = "what is taken";
 
-void compare(const json& kept, const named_lines& now, scenario_report& report) {
-    auto before = from_traces(kept);
-    for (const auto& [name, lines] : now) {
-        const auto differ = compare_traces(before[name], lines);
-        if (differ.line > 0)
-            report.differences.push_back(
-                {name, 0,
-                 fmt::format("line {} of its trace was “{}” and is “{}”", differ.line, differ.kept, differ.now)});
-        before.erase(name);
+/// The traces that were kept, each taken out once it was compared.
+class kept_traces {
+public:
+    explicit kept_traces(const json* written) {
+        if (written) before_ = from_traces(*written);
+        comparing_ = written != nullptr;
     }
-    for (const auto& [name, ignored] : before)
-        report.differences.push_back({name, 0, "there is a trace of it, but no such scenario"});
+
+    void compare(const std::string& name, const std::vector<std::string>& now, scenario_report& report) {
+        if (!comparing_) return;
+        const auto differ = compare_traces(before_[name], now);
+        before_.erase(name);
+        if (differ.line == 0) return;
+        report.differences.push_back(
+            {name, 0, fmt::format("line {} of its trace was “{}” and is “{}”", differ.line, differ.kept, differ.now)});
+    }
+
+    void report_left_over(scenario_report& report) const {
+        for (const auto& [name, ignored] : before_)
+            report.differences.push_back({name, 0, "there is a trace of it, but no such scenario"});
+    }
+
+private:
+    std::map<std::string, std::vector<std::string>> before_;
+    bool comparing_ = false;
+};
+
+std::vector<const json*> chosen(const json& cases, const scenario_options& options) {
+    std::vector<const json*> scenarios;
+    for (const auto& each : cases.at("cases"))
+        if (!options.only || options.only->contains(each.at("name").get<std::string>())) scenarios.push_back(&each);
+    return scenarios;
 }
 
 } // namespace
@@ -100,20 +148,34 @@ scenario_report run_scenarios(const programme::programme& rules, const json& cas
     std::set<std::size_t> taken;
     named_lines traces;
     const bool tracing = options.trace || options.kept_traces;
+    const auto finished = [&] {
+        return options.stop_at_first && !(report.failures.empty() && report.differences.empty());
+    };
     try {
+        kept_traces kept{options.kept_traces};
         scenario_notes notes{cases};
-        for (const auto& scenario : cases.at("cases")) {
+        const auto scenarios = chosen(cases, options);
+        stage on{rules, cases, days, tracing ? &notes : nullptr, options.replayed, scenario_beginnings{scenarios}};
+        for (std::size_t number = 0; number < scenarios.size(); ++number) {
+            const auto& scenario = *scenarios[number];
             ++report.scenarios;
-            scenario_world world{rules, cases, days, tracing ? &notes : nullptr};
-            auto outcome = run(world, rules, cases, scenario);
+            auto [world, outcome] = run(on, number, scenario);
             if (!outcome.what.empty()) report.failures.push_back(std::move(outcome));
+            auto& takes = report.takes[scenario.at("name").get<std::string>()];
+            for (const auto index : world.taken())
+                takes.push_back(rules.chart->transitions()[index].pointer);
             taken.insert(world.taken().begin(), world.taken().end());
-            if (options.stop_at_first && !report.failures.empty()) return report;
-            if (tracing) traces.emplace_back(scenario.at("name"), world.lines());
+            if (tracing) kept.compare(scenario.at("name"), world.lines(), report);
+            if (options.trace) traces.emplace_back(scenario.at("name"), world.lines());
+            if (finished()) return report;
         }
-        if (tracing) traces.emplace_back(measures_name, measure(rules, cases));
+        if (tracing) {
+            const auto measures = measure(rules, cases);
+            kept.compare(measures_name, measures, report);
+            kept.report_left_over(report);
+            traces.emplace_back(measures_name, measures);
+        }
         if (options.trace) report.traces = to_traces(traces);
-        if (options.kept_traces) compare(*options.kept_traces, traces, report);
     } catch (const std::exception& broken) {
         report.failures.push_back(
             {"", 0, std::string{"cases.json is not as workflows/README.md says: "} + broken.what()});

@@ -4,6 +4,8 @@
 #include "engine/calendar/calendar.hpp"
 #include "engine/programme/programme.hpp"
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,15 +21,19 @@ struct scenario_failure {
 struct scenario_report {
     std::size_t scenarios = 0;
     std::vector<scenario_failure> failures;
-    std::vector<std::string> untaken;          ///< JSON pointers of transitions that no scenario takes
-    std::vector<scenario_failure> differences; ///< from the traces that were kept
-    json traces;                               ///< what `traces.json` would hold; null unless asked for
+    std::vector<std::string> untaken;                      ///< JSON pointers of transitions that no scenario takes
+    std::map<std::string, std::vector<std::string>> takes; ///< by scenario: pointers of the transitions it takes
+    std::vector<scenario_failure> differences;             ///< from the traces that were kept
+    json traces;                                           ///< what `traces.json` would hold; null unless asked for
 };
 
 struct scenario_options {
-    const json* kept_traces = nullptr; ///< what `traces.json` holds, to be compared
-    bool trace = false;                ///< write down what happens, even when there is nothing to compare
-    bool stop_at_first = false; ///< the rest is not run once something has failed, and then `untaken` says nothing
+    const std::set<std::string>* only = nullptr; ///< names of the scenarios to run; null: all
+    const json* kept_traces = nullptr;           ///< what `traces.json` holds, to be compared
+    bool trace = false;                          ///< write down what happens, even when there is nothing to compare
+    bool replayed = true;                        ///< hold every record to the state that it replays to
+    bool stop_at_first =
+        false; ///< the rest is not run once something has failed or differs; then `untaken` says nothing
 };
 
 /// Runs a programme's own scenarios (workflows/README.md, cases.json) through `decide`, in memory: each with a fund, a

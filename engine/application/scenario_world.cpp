@@ -27,11 +27,12 @@ instant time_at(const json& object, const char* key) {
 } // namespace
 
 scenario_world::scenario_world(const programme::programme& rules, const json& cases, const calendar::calendar& days,
-                               scenario_notes* notes)
+                               scenario_notes* notes, bool replayed)
     : rules_{rules}
     , cases_{cases}
     , days_{days}
-    , notes_{notes} {
+    , notes_{notes}
+    , replayed_{replayed} {
     if (cases.contains("appropriation"))
         fund_ = ledger::apply({rules.fund, {}, {}},
                               ledger::make_posting(rules.fund, ledger::movement::appropriate,
@@ -79,9 +80,12 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
 result<void> scenario_world::carry_out(const command& wanted, const std::string& person) {
     const auto decided = decide(rules_, state_, wanted, facts_for(person, wanted));
     if (!decided) return decided.error();
-    application_state replayed = state_;
-    apply(replayed, decided->recorded);
-    if (to_json(replayed) != to_json(decided->after)) throw std::logic_error("the record does not replay to the state");
+    if (replayed_) {
+        application_state again = state_;
+        apply(again, decided->recorded);
+        if (to_json(again) != to_json(decided->after))
+            throw std::logic_error("the record does not replay to the state");
+    }
     state_ = decided->after;
     taken_.insert(decided->taken.begin(), decided->taken.end());
     take_notice_of(decided->recorded.changes);
@@ -99,6 +103,17 @@ result<void> scenario_world::try_out(const command& wanted, const std::string& p
     return {};
 }
 
+std::string scenario_world::standing_of(const std::string& person) const {
+    std::string words;
+    if (const auto someone = cases_.at("people").find(person); someone != cases_.at("people").end())
+        words = someone->dump();
+    if (const auto acts = state_.acts.find(person); acts != state_.acts.end())
+        words += fmt::format(" {}", fmt::join(acts->second, " "));
+    for (const auto& [panel, seats] : state_.panels)
+        if (seats.find(person)) words += " in " + panel;
+    return words;
+}
+
 std::map<std::string, std::string> scenario_world::able_to(const command& wanted) {
     std::set<std::string> people;
     for (const auto& [name, ignored] : cases_.at("people").items())
@@ -106,10 +121,14 @@ std::map<std::string, std::string> scenario_world::able_to(const command& wanted
     for (const auto& [panel, seats] : state_.panels)
         for (const auto& member : seats.members)
             people.insert(member.person);
-    std::map<std::string, std::string> able;
-    for (const auto& person : people)
-        if (const auto decided = decide(rules_, state_, wanted, facts_for(person, wanted)))
-            able[person] = fmt::format("{}", fmt::join(decided->after.active_leaves(), " "));
+    std::map<std::string, std::string> able, leads_to; // by person; by standing, empty where it is refused
+    for (const auto& person : people) {
+        const auto [known, fresh] = leads_to.try_emplace(standing_of(person));
+        if (fresh)
+            if (const auto decided = decide(rules_, state_, wanted, facts_for(person, wanted)))
+                known->second = fmt::format("{}", fmt::join(decided->after.active_leaves(), " "));
+        if (!known->second.empty()) able[person] = known->second;
+    }
     return able;
 }
 

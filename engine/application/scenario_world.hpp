@@ -12,9 +12,10 @@ namespace sluice::application {
 /// What one scenario acts in: a clock, a fund, people, and the one application. Internal to the scenario runner.
 class scenario_world {
 public:
-    /// With notes, what happens is written down in lines.
+    /// With notes, what happens is written down in lines. With `replayed`, every record is held to the state it brings
+    /// about when it is read again.
     scenario_world(const programme::programme&, const json& cases, const calendar::calendar&,
-                   scenario_notes* notes = nullptr);
+                   scenario_notes* notes = nullptr, bool replayed = true);
 
     /// Carries a command out as the person (empty: the system); the refusal when it is refused.
     result<void> carry_out(const command&, const std::string& person);
@@ -46,6 +47,8 @@ public:
     std::string fresh_id();
 
 private:
+    /// Roles, organisation, seats and acts: who is alike in all of them is treated alike.
+    std::string standing_of(const std::string& person) const;
     facts facts_for(const std::string& person, const command&);
     result<void> pay_step(const std::string& instalment, const std::string& step, const std::string& person);
     void take_notice_of(const std::vector<change>&);
@@ -61,6 +64,7 @@ private:
     std::set<std::size_t> taken_;
     std::vector<std::string> told_;
     scenario_notes* notes_ = nullptr;
+    bool replayed_ = true;
     std::vector<std::string> lines_;
     std::int64_t ids_ = 0;
 };

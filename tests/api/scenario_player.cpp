@@ -17,6 +17,20 @@ namespace {
     throw scenario_broken(fmt::format("{}: {} {}", why, answer.status, answer.body));
 }
 
+/// The merge patch that undoes one (RFC 7396).
+json way_back(const json& before, const json& patch) {
+    json undo = json::object();
+    for (const auto& [key, value] : patch.items()) {
+        if (!before.contains(key))
+            undo[key] = nullptr;
+        else if (value.is_object() && before.at(key).is_object())
+            undo[key] = way_back(before.at(key), value);
+        else
+            undo[key] = before.at(key);
+    }
+    return undo;
+}
+
 const calendar::calendar& days() {
     static const auto loaded = service::read_calendars("workflows/calendars");
     return loaded;
@@ -90,21 +104,15 @@ http_answer scenario_player::act(const json& step) {
     const std::string base = "/v1/applications/" + application_;
     if (step.contains("wait")) return wait(step.at("wait"));
     if (step.contains("pay")) return pay(step.at("pay"));
-    if (step.contains("allocate")) return allocate();
+    if (step.contains("allocate")) return allocate(person);
+    if (step.contains("try")) return try_out(step);
     if (step.contains("send")) return send(step);
     if (step.contains("upload")) {
         const std::string kind = step.at("upload");
-        const auto documents = bureau_.get("", "/v1/programmes/" + programme_).data().at("documents");
-        const auto types = documents.value(kind, json::object()).value("media_types", json::array());
-        const std::string type = types.empty() ? "application/pdf" : types.front().get<std::string>();
-        return bureau_.upload(person, base + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf", type,
-                              "%PDF-1.7 " + kind);
+        return bureau_.upload(person, base + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf",
+                              step.value("media_type", "application/pdf"), "%PDF-1.7 " + kind);
     }
-    if (step.contains("amend")) {
-        const auto before = bureau_.get(person, base);
-        return bureau_.patch(person, base, {{"form", step.at("amend")}},
-                             {{"If-Match", before.header("ETag").value_or("*")}});
-    }
+    if (step.contains("amend")) return amend(person, step.at("amend"));
     if (step.contains("assign")) {
         json members = json::array();
         for (const auto& each : step.at("assign").at("members"))
@@ -132,6 +140,31 @@ http_answer scenario_player::send(const json& step) {
     json body = {{"type", step.at("send")}};
     if (step.contains("data")) body["data"] = step.at("data");
     return bureau_.post(person, "/v1/applications/" + application_ + "/events", body);
+}
+
+http_answer scenario_player::amend(const std::string& person, const json& patch) {
+    const std::string base = "/v1/applications/" + application_;
+    const auto before = bureau_.get(person, base);
+    return bureau_.patch(person, base, {{"form", patch}}, {{"If-Match", before.header("ETag").value_or("*")}});
+}
+
+/// A dry run; a form that is changed for it is changed back.
+http_answer scenario_player::try_out(const json& step) {
+    const std::string person = step.value("as", "");
+    const std::string base = "/v1/applications/" + application_;
+    const json patch = step.value("with", json::object());
+    json undo;
+    if (!patch.empty()) {
+        undo = way_back(bureau_.get(person, base).data().at("form"), patch);
+        // A form that is wrong in itself is refused where it is written down, for the same reason.
+        if (auto changed = amend(person, patch); changed.status != 200) return changed;
+    }
+    json body = {{"type", step.at("try")}};
+    if (step.contains("data")) body["data"] = step.at("data");
+    auto answer = bureau_.post(person, base + "/events?dryRun=true", body);
+    if (!patch.empty())
+        if (const auto back = amend(person, undo); back.status != 200) broken("cannot be changed back", back);
+    return answer;
 }
 
 /// The public objects to a notice, or to the answer, without a token.
@@ -177,8 +210,8 @@ http_answer scenario_player::pay(const std::string& instalment) {
     throw scenario_broken("there are no three people who could pay");
 }
 
-http_answer scenario_player::allocate() {
-    return bureau_.post("the head", "/v1/rounds/" + round_ + "/allocation", json::object());
+http_answer scenario_player::allocate(const std::string& person) {
+    return bureau_.post(person.empty() ? "the head" : person, "/v1/rounds/" + round_ + "/allocation", json::object());
 }
 
 http_answer scenario_player::wait(const std::string& delay) {

@@ -22,10 +22,12 @@ private:
     void perform(const json& step);
     http_answer act(const json& step);
     http_answer send(const json& step);
+    http_answer try_out(const json& step);
     http_answer object(const json& step);
     http_answer pay(const std::string& instalment);
     http_answer pay_step(const std::string& person, const std::string& instalment, const std::string& step);
-    http_answer allocate();
+    http_answer allocate(const std::string& person);
+    http_answer amend(const std::string& person, const json& patch);
     http_answer wait(const std::string& delay);
     void declare(const std::string& person, const std::string& panel);
     void expect_refusal(const json& step, const http_answer&) const;

@@ -4,28 +4,64 @@
 
 #include <algorithm>
 #include <atomic>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
 namespace sluice::mutation {
+namespace {
 
-verdict judge(const original& whole, const json& cases, const mutant& damage, const calendar::calendar& days) {
+/// Scenarios that are tried before all others: the likeliest to notice, and cheap.
+constexpr std::size_t near_by_max = 3;
+
+bool touches(const std::string& transition, const std::string& damaged) {
+    const auto within = [](const std::string& outer, const std::string& inner) {
+        return inner.rfind(outer, 0) == 0 && (inner.size() == outer.size() || inner[outer.size()] == '/');
+    };
+    return within(transition, damaged) || within(damaged, transition);
+}
+
+/// A few scenarios that take a transition at the damaged place.
+std::set<std::string> near_by(const witnesses& seen, const mutant& damage) {
+    std::set<std::string> names;
+    for (const auto& [scenario, transitions] : seen.takes)
+        if (names.size() < near_by_max &&
+            std::any_of(transitions.begin(), transitions.end(),
+                        [&](const std::string& each) { return touches(each, damage.pointer); }))
+            names.insert(scenario);
+    return names;
+}
+
+verdict failed(const application::scenario_failure& first) {
+    return {catcher::expectations, "scenario-fails",
+            first.scenario + " (step " + std::to_string(first.step) + "): " + first.what};
+}
+
+} // namespace
+
+verdict judge(const original& whole, const witnesses& seen, const mutant& damage, const calendar::calendar& days) {
     const auto reading = programme::read_programme(damaged_files(whole, damage));
     if (!reading.read) {
         const auto& first = reading.defects.front();
         return {catcher::reader, "definition", first.pointer + ": " + first.explanation.en};
     }
-    const auto report = application::run_scenarios(*reading.read, cases, days, {.stop_at_first = true});
-    if (!report.failures.empty()) {
-        const auto& first = report.failures.front();
-        return {catcher::expectations, "scenario-fails",
-                first.scenario + " (step " + std::to_string(first.step) + "): " + first.what};
+    for (const auto& near : {near_by(seen, damage), std::set<std::string>{}}) {
+        const auto said = application::run_scenarios(
+            *reading.read, seen.cases, days,
+            {.only = near.empty() ? nullptr : &near, .replayed = false, .stop_at_first = true});
+        if (!said.failures.empty()) return failed(said.failures.front());
+        if (near.empty() && !said.untaken.empty())
+            return {catcher::expectations, "transition-not-covered", said.untaken.front()};
     }
-    if (!report.untaken.empty()) return {catcher::expectations, "transition-not-covered", report.untaken.front()};
+    const auto done = application::run_scenarios(
+        *reading.read, seen.cases, days, {.kept_traces = &seen.traces, .replayed = false, .stop_at_first = true});
+    if (!done.differences.empty())
+        return {catcher::traces, "trace-differs",
+                done.differences.front().scenario + ": " + done.differences.front().what};
     return {};
 }
 
-std::vector<verdict> judge_all(const std::vector<original>& wholes, const std::vector<json>& cases,
+std::vector<verdict> judge_all(const std::vector<original>& wholes, const std::vector<witnesses>& seen,
                                const std::vector<mutant>& all, const calendar::calendar& days, unsigned threads) {
     std::vector<verdict> verdicts(all.size());
     std::atomic<std::size_t> next = 0;
@@ -35,7 +71,7 @@ std::vector<verdict> judge_all(const std::vector<original>& wholes, const std::v
                                             [&](const original& each) { return each.folder == all[index].folder; });
             try {
                 verdicts[index] =
-                    judge(*whole, cases[static_cast<std::size_t>(whole - wholes.begin())], all[index], days);
+                    judge(*whole, seen[static_cast<std::size_t>(whole - wholes.begin())], all[index], days);
             } catch (const std::exception& broken) {
                 verdicts[index] = {catcher::nothing, "crash", all[index].key() + " throws " + broken.what()};
             }

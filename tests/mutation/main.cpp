@@ -2,6 +2,7 @@
 #include "tests/mutation/survivors.hpp"
 #include "tests/mutation/table.hpp"
 
+#include "engine/application/scenario.hpp"
 #include "engine/service/library.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,7 +20,7 @@ using namespace sluice;
 namespace {
 
 /// Mutants of one operator in an ordinary run.
-constexpr std::size_t sampled_each = 40;
+constexpr std::size_t sampled_each = 24;
 constexpr std::size_t mutants_min = 1'000;
 constexpr double caught_percent_min = 97.0;
 constexpr const char* explanations_file = "tests/mutation/survivors.json";
@@ -43,8 +44,19 @@ mutation::original read_original(const std::filesystem::path& folder) {
     return whole;
 }
 
+mutation::witnesses read_witnesses(const std::filesystem::path& folder, const mutation::original& whole,
+                                   const calendar::calendar& days) {
+    const json_limits roomy{64, 2'000};
+    mutation::witnesses seen{parse_json(read_text(folder / "cases.json"), roomy).value(),
+                             parse_json(read_text(folder / "traces.json"), roomy).value(),
+                             {}};
+    if (const auto reading = programme::read_programme(whole.files); reading.read)
+        seen.takes = application::run_scenarios(*reading.read, seen.cases, days).takes;
+    return seen;
+}
+
 /// A definition written anew, undamaged, has to pass, or nothing below means anything.
-bool intact_passes(const mutation::original& whole, const json& cases, const calendar::calendar& days) {
+bool intact_passes(const mutation::original& whole, const mutation::witnesses& cases, const calendar::calendar& days) {
     const auto seen = mutation::judge(whole, cases, {"nothing", whole.folder, "workflow.json", "", "", {}}, days);
     if (seen.by == mutation::catcher::nothing && seen.rule.empty()) return true;
     std::cout << whole.folder << " is not sound as it is: " << seen.rule << " " << seen.words << "\n";
@@ -59,7 +71,7 @@ void show(const mutation::mutant& each, const mutation::verdict& seen) {
 
 int run(const wishes& asked) {
     std::vector<mutation::original> wholes;
-    std::vector<json> cases;
+    std::vector<mutation::witnesses> cases;
     std::vector<mutation::mutant> all;
     const auto days = service::read_calendars("workflows/calendars");
     std::vector<std::filesystem::path> folders;
@@ -69,7 +81,7 @@ int run(const wishes& asked) {
     bool intact = true;
     for (const auto& folder : folders) {
         wholes.push_back(read_original(folder));
-        cases.push_back(parse_json(read_text(folder / "cases.json"), {64, 2'000}).value());
+        cases.push_back(read_witnesses(folder, wholes.back(), days));
         intact = intact_passes(wholes.back(), cases.back(), days) && intact;
         auto some = mutation::every_mutant(wholes.back());
         all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));

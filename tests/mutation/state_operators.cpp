@@ -17,7 +17,20 @@ void add(const original& whole, mutants& made, const std::string& pointer, sente
     made.push_back({said.way, whole.folder, file, pointer, std::move(said.what), std::move(edits)});
 }
 
-void damage_kind(const original& whole, const state_place& where, mutants& made) {
+/// Whether a state is ever entered as such, so that its initial state counts: something leads to it, or it is itself
+/// where its parent begins.
+bool entered_by_default(const places& all, const state_place& where) {
+    for (const auto& each : all.transitions)
+        if (const auto target = each.value->find("target"); target != each.value->end())
+            if (*target == where.id || *target == "#" + where.id || *target == "." + where.id) return true;
+    for (const auto& each : all.states)
+        if (where.pointer.find(each.pointer + "/states/") == 0 &&
+            (each.value->value("type", "") == "parallel" || each.value->value("initial", "") == where.id))
+            return true;
+    return false;
+}
+
+void damage_kind(const original& whole, const places& all, const state_place& where, mutants& made) {
     const auto& state = *where.value;
     const std::string type = state.value("type", "");
     if (type == "final")
@@ -33,7 +46,7 @@ void damage_kind(const original& whole, const state_place& where, mutants& made)
         add(whole, made, where.pointer, {"initial removed", where.id + " has no initial state"},
             {remove(where.pointer + "/initial")});
         for (const auto& [child, ignored] : state.at("states").items())
-            if (child != state.at("initial"))
+            if (child != state.at("initial") && entered_by_default(all, where))
                 add(whole, made, where.pointer, {"initial changed", where.id + " begins in " + child},
                     {replace(where.pointer + "/initial", child)});
     }
@@ -54,7 +67,7 @@ void damage_states(const original& whole, mutants& made) {
     const auto all = find_places(whole.documents.at(file));
     for (const auto& where : all.states) {
         if (where.id == "workflow") continue;
-        damage_kind(whole, where, made);
+        damage_kind(whole, all, where, made);
         damage_tags(whole, where, made);
         add(whole, made, where.pointer, {"state removed", where.id + " is gone"}, {remove(where.pointer)});
         add(whole, made, where.pointer, {"state renamed", where.id + " has another name here"},
