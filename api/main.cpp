@@ -127,6 +127,7 @@ void describe_check(CLI::App& verb, std::vector<std::filesystem::path>& folders,
     verb.add_option("--calendars", wanted.calendars)->capture_default_str();
     verb.add_option("--states-max", wanted.states_max, "bound of the state space to be proven")->capture_default_str();
     verb.add_flag("--json", wanted.as_json, "findings for machines");
+    verb.add_flag("--record-traces", wanted.record_traces, "write what the scenarios do to traces.json, for review");
     verb.add_flag_callback(
         "--zh", [&wanted] { wanted.spoken = language::zh; }, "speak Chinese");
     verb.add_flag("--colour,!--no-colour", wanted.colour, "colours; by default where a person looks on");

@@ -1,5 +1,6 @@
 #include "api/tools/tools.hpp"
 
+#include "api/tools/record_traces.hpp"
 #include "api/workers/graphviz.hpp"
 #include "engine/programme/diagram_words.hpp"
 #include "engine/service/library.hpp"
@@ -29,6 +30,7 @@ programme::definition_files all_files(const std::filesystem::path& folder) {
 } // namespace
 
 int check(const std::vector<std::filesystem::path>& folders, const check_options& wanted, std::ostream& out) {
+    if (wanted.record_traces) return record_traces(folders, wanted.calendars, out);
     const auto days = service::read_calendars(wanted.calendars);
     bool sound = true;
     json reports = json::array();

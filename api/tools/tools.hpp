@@ -17,6 +17,7 @@ struct check_options {
     language spoken = language::en;
     bool as_json = false;
     bool colour = false;
+    bool record_traces = false; ///< instead of verifying, write down what the scenarios do: see record_traces.hpp
 };
 
 /// Verifies each folder and writes every finding with its place, sentence and path, for people or as a JSON array.
