@@ -6,6 +6,25 @@
 
 namespace sluice::review {
 
+std::optional<free_seats> seats_to_fill(const panel& seats, const panel_rules& rules) {
+    std::int64_t technical = 0, finance = 0;
+    const auto seated = seats.seated();
+    for (const auto* member : seated) {
+        technical += member->kind == expertise::technical ? 1 : 0;
+        finance += member->kind == expertise::finance ? 1 : 0;
+    }
+    const auto members = static_cast<std::int64_t>(seated.size());
+    for (auto size = std::max(rules.size, members); size <= rules.size_max; ++size) {
+        if (!can_be_composed(rules, size)) continue;
+        free_seats needed;
+        needed.technical = std::max<std::int64_t>(technical_needed(rules, size) - technical, 0);
+        needed.finance = std::max<std::int64_t>(rules.finance_min - finance, 0);
+        needed.any = size - members - needed.technical - needed.finance;
+        if (needed.any >= 0) return needed;
+    }
+    return std::nullopt;
+}
+
 std::vector<unmet_requirement> composition(const panel& seats, const panel_rules& rules) {
     const auto seated = seats.seated();
     const auto members = static_cast<std::int64_t>(seated.size());

@@ -10,25 +10,13 @@ namespace sluice::review {
 namespace {
 
 constexpr std::array every_ground{
-    conflict_ground::applicant,  conflict_ground::same_organisation, conflict_ground::same_mail_domain,
-    conflict_ground::employment, conflict_ground::shareholder,       conflict_ground::co_applicant,
-    conflict_ground::kin,        conflict_ground::teacher_student,   conflict_ground::paid};
+    conflict_ground::applicant,     conflict_ground::same_organisation, conflict_ground::same_mail_domain,
+    conflict_ground::employment,    conflict_ground::shareholder,       conflict_ground::co_applicant,
+    conflict_ground::kin,           conflict_ground::teacher_student,   conflict_ground::paid,
+    conflict_ground::shared_project};
 
 char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-std::string normal(std::string_view written) {
-    const auto first = written.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    std::string kept{written.substr(first, written.find_last_not_of(" \t\r\n") - first + 1)};
-    std::transform(kept.begin(), kept.end(), kept.begin(), lower);
-    return kept;
-}
-
-std::string domain_of(std::string_view mail) {
-    const auto at = mail.rfind('@');
-    return at == std::string_view::npos ? std::string{} : normal(mail.substr(at + 1));
 }
 
 bool is_or_is_below(const std::string& domain, const std::string& parent) {
@@ -37,13 +25,13 @@ bool is_or_is_below(const std::string& domain, const std::string& parent) {
 
 bool is_public(const std::string& domain, const conflict_rules& rules) {
     return std::any_of(rules.public_mail_domains.begin(), rules.public_mail_domains.end(),
-                       [&](const std::string& provider) { return is_or_is_below(domain, normal(provider)); });
+                       [&](const std::string& provider) { return is_or_is_below(domain, comparable(provider)); });
 }
 
 bool contains(const std::vector<std::string>& list, std::string_view wanted) {
-    const auto sought = normal(wanted);
+    const auto sought = comparable(wanted);
     return !sought.empty() &&
-           std::any_of(list.begin(), list.end(), [&](const std::string& one) { return normal(one) == sought; });
+           std::any_of(list.begin(), list.end(), [&](const std::string& one) { return comparable(one) == sought; });
 }
 
 text title_of(conflict_ground ground) {
@@ -66,6 +54,8 @@ text title_of(conflict_ground ground) {
         return {"专家与申请方有师生关系", "teacher or student of the applicant"};
     case conflict_ground::paid:
         return {"专家近年从申请方取得报酬", "paid by the applicant in recent years"};
+    case conflict_ground::shared_project:
+        return {"专家与申请方有共同项目", "shared project with the applicant"};
     }
     throw std::logic_error("review: a conflict ground that does not exist");
 }
@@ -77,27 +67,49 @@ void add(std::vector<conflict>& found, conflict_ground ground, const std::string
 
 /// The shared domain, or empty.
 std::string shared_domain(const expert& candidate, const applicant_facts& applicant, const conflict_rules& rules) {
-    const auto own = domain_of(candidate.mail);
-    if (own.empty() || is_public(own, rules)) return {};
+    const auto own = mail_domain(candidate.mail);
+    if (own.find('.') == own.npos || is_public(own, rules)) return {};
     for (const auto& mail : applicant.mails) {
-        const auto theirs = domain_of(mail);
-        if (theirs.empty() || is_public(theirs, rules)) continue;
+        const auto theirs = mail_domain(mail);
+        if (theirs.find('.') == theirs.npos || is_public(theirs, rules)) continue;
         if (is_or_is_below(own, theirs)) return theirs;
         if (is_or_is_below(theirs, own)) return own;
     }
     return {};
 }
 
+/// The years for which a relation that has ended still counts; 0: for ever.
+std::int64_t term_of(conflict_ground ground, const conflict_rules& rules) {
+    if (ground == conflict_ground::paid) return rules.paid_within_years;
+    if (ground == conflict_ground::employment) return rules.employed_within_years;
+    if (ground == conflict_ground::shared_project) return rules.shared_within_years;
+    return 0;
+}
+
 bool still_counts(const declared_relation& declared, const conflict_rules& rules, date today) {
-    if (declared.ground != conflict_ground::paid || !declared.last) return true;
+    const auto term = term_of(declared.ground, rules);
+    if (!declared.last || (term == 0 && declared.ground != conflict_ground::paid)) return true;
     using namespace std::chrono;
     const year_month_day now{today};
-    auto limit = now - years{rules.paid_within_years};
+    auto limit = now - years{term};
     if (!limit.ok()) limit = limit.year() / limit.month() / last; // 29 February
     return *declared.last >= sys_days{limit};
 }
 
 } // namespace
+
+std::string comparable(std::string_view written) {
+    const auto first = written.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return {};
+    std::string kept{written.substr(first, written.find_last_not_of(" \t\r\n") - first + 1)};
+    std::transform(kept.begin(), kept.end(), kept.begin(), lower);
+    return kept;
+}
+
+std::string mail_domain(std::string_view mail) {
+    const auto at = mail.rfind('@');
+    return at == std::string_view::npos ? std::string{} : comparable(mail.substr(at + 1));
+}
 
 std::string_view name_of(conflict_ground ground) {
     switch (ground) {
@@ -119,6 +131,8 @@ std::string_view name_of(conflict_ground ground) {
         return "teacher_student";
     case conflict_ground::paid:
         return "paid";
+    case conflict_ground::shared_project:
+        return "shared_project";
     }
     throw std::logic_error("review: a conflict ground that does not exist");
 }

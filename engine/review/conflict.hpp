@@ -22,6 +22,7 @@ enum class conflict_ground {
     kin,
     teacher_student,
     paid, ///< paid by the applicant within the years of the rules
+    shared_project,
 };
 
 std::string_view name_of(conflict_ground ground);
@@ -31,7 +32,9 @@ std::optional<conflict_ground> conflict_ground_named(std::string_view name);
 struct declared_relation {
     conflict_ground ground = conflict_ground::employment;
     std::string with;         ///< organisation code or person id
-    std::optional<date> last; ///< for `paid`: the day of the last payment; none means it still goes on
+    std::optional<date> last; ///< `paid`, `employment`, `shared_project`: its last day; none means it still goes on
+
+    friend bool operator==(const declared_relation&, const declared_relation&) = default;
 };
 
 enum class expertise { technical, finance, management };
@@ -58,9 +61,15 @@ struct conflict {
     friend bool operator==(const conflict&, const conflict&) = default;
 };
 
+/// In lower case, without surrounding blanks: how codes, ids and domains are compared.
+std::string comparable(std::string_view written);
+/// The domain of an e-mail address as it is compared; empty where there is none.
+std::string mail_domain(std::string_view mail);
+
 /// Every ground found, in the order of the enum; none means that nothing is known against the expert. Codes are
-/// compared without regard to case and surrounding blanks; a mail domain also equals its subdomains. A payment counts
-/// when it was less than `paid_within_years` before `today`, or on the very day that many years ago.
+/// compared without regard to case and surrounding blanks; a mail domain also equals its subdomains, and one without a
+/// dot says nothing. A payment counts when it was less than `paid_within_years` before `today`, or on the very day that
+/// many years ago; so do employments and shared projects where the rules give a term for them.
 std::vector<conflict> detect_conflicts(const expert& candidate, const applicant_facts& applicant,
                                        const conflict_rules& rules, date today);
 

@@ -29,6 +29,16 @@ std::optional<fen> recommended(const panel& seats) {
     return amounts[(amounts.size() - 1) / 2];
 }
 
+std::int64_t mean_confidence(const panel& seats) {
+    std::int64_t sum = 0, count = 0;
+    for (const auto* member : seats.seated()) {
+        if (member->status != member_status::submitted || !member->sheet || !member->sheet->confidence) continue;
+        sum += *member->sheet->confidence;
+        ++count;
+    }
+    return count == 0 ? 0 : to_hundredths(fraction{sum, count});
+}
+
 } // namespace
 
 score_outcome score_result(const panel& seats, const panel_rules& rules) {
@@ -48,7 +58,14 @@ score_outcome score_result(const panel& seats, const panel_rules& rules) {
     found.mean = fraction{found.score_sum_used, found.count_used * found.score_scale};
     found.mean_hundredths = to_hundredths(found.mean);
     found.total_of_all = fraction{total, found.score_scale};
-    found.passed = found.complete && found.mean >= fraction{rules.pass_score, 1};
+    const auto middle = scores.size() / 2;
+    found.median = scores.size() % 2 == 1 ? fraction{scores[middle], found.score_scale}
+                                          : fraction{scores[middle - 1] + scores[middle], 2 * found.score_scale};
+    found.decisive = rules.aggregate == score_aggregate::median ? found.median : found.mean;
+    found.spread = fraction{scores.back() - scores.front(), found.score_scale};
+    found.disagreement = rules.disagreement_from > 0 && found.spread >= fraction{rules.disagreement_from, 1};
+    found.confidence_hundredths = mean_confidence(seats);
+    found.passed = found.complete && found.decisive >= fraction{rules.pass_score, 1};
     return found;
 }
 
@@ -73,7 +90,8 @@ vote_outcome vote_result(const panel& seats, const panel_rules& rules) {
     }
     found.complete = found.composed && found.present == found.members;
     found.quorate = reaches(found.present, found.members, rules.quorum);
-    found.passed = found.composed && found.quorate && reaches(found.approve, found.present, rules.majority);
+    found.counted = rules.majority_of == majority_base::cast ? found.approve + found.reject : found.present;
+    found.passed = found.composed && found.quorate && reaches(found.approve, found.counted, rules.majority);
     return found;
 }
 
@@ -86,6 +104,11 @@ json to_json(const score_outcome& written) {
                {"count_used", written.count_used},
                {"mean", to_string(written.mean)},
                {"mean_hundredths", written.mean_hundredths},
+               {"median", to_string(written.median)},
+               {"decisive", to_string(written.decisive)},
+               {"spread", to_string(written.spread)},
+               {"disagreement", written.disagreement},
+               {"confidence_hundredths", written.confidence_hundredths},
                {"total_of_all", to_string(written.total_of_all)},
                {"passed", written.passed}};
     if (written.recommended_amount) value["recommended_amount"] = money_to_json(*written.recommended_amount);
@@ -95,7 +118,8 @@ json to_json(const score_outcome& written) {
 json to_json(const vote_outcome& written) {
     return json{{"composed", written.composed}, {"members", written.members}, {"present", written.present},
                 {"approve", written.approve},   {"reject", written.reject},   {"abstain", written.abstain},
-                {"complete", written.complete}, {"quorate", written.quorate}, {"passed", written.passed}};
+                {"complete", written.complete}, {"counted", written.counted}, {"quorate", written.quorate},
+                {"passed", written.passed}};
 }
 
 } // namespace sluice::review

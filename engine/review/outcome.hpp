@@ -21,9 +21,14 @@ struct score_outcome {
     std::int64_t count_used = 0;      ///< how many count: without one highest and one lowest where the rules drop them
     fraction mean;                    ///< score_sum_used ÷ count_used ÷ score_scale; zero when nobody has submitted
     std::int64_t mean_hundredths = 0; ///< the mean rounded half up to two places: 8533 is 85.33. For showing only
-    fraction total_of_all;            ///< of all scores, those left out included: breaks ties
-    bool passed = false;              ///< complete, and mean ≥ pass_score exactly
-    std::optional<fen> recommended_amount; ///< the lower median of the recommendations made
+    fraction median;                  ///< of all scores; with an even number, halfway between the two in the middle
+    fraction decisive;                ///< the mean or the median, as the rules say: what passes and ranks
+    fraction spread;                  ///< the highest of all scores less the lowest
+    bool disagreement = false;        ///< spread ≥ `disagreement_from`, where the rules have one
+    std::int64_t confidence_hundredths = 0; ///< mean of the confidences given; 0 when nobody gave any
+    fraction total_of_all;                  ///< of all scores, those left out included: breaks ties
+    bool passed = false;                    ///< complete, and the decisive figure ≥ pass_score exactly
+    std::optional<fen> recommended_amount;  ///< the lower median of the recommendations made
 
     friend bool operator==(const score_outcome&, const score_outcome&) = default;
 };
@@ -35,9 +40,10 @@ struct vote_outcome {
     std::int64_t approve = 0;
     std::int64_t reject = 0;
     std::int64_t abstain = 0;
-    bool complete = false; ///< composed, and every member has voted
-    bool quorate = false;  ///< present ÷ members ≥ quorum
-    bool passed = false;   ///< composed, quorate, and approve ÷ present ≥ majority
+    bool complete = false;    ///< composed, and every member has voted
+    bool quorate = false;     ///< present ÷ members ≥ quorum
+    std::int64_t counted = 0; ///< of whom the majority is counted: all present, or those who voted for or against
+    bool passed = false;      ///< composed, quorate, and approve ÷ counted ≥ majority
 
     friend bool operator==(const vote_outcome&, const vote_outcome&) = default;
 };

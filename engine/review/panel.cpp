@@ -23,6 +23,12 @@ std::string_view name_of(member_status status) {
         return "submitted";
     case member_status::recused:
         return "recused";
+    case member_status::invited:
+        return "invited";
+    case member_status::declined:
+        return "declined";
+    case member_status::replaced:
+        return "replaced";
     }
     throw std::logic_error("review: a member status that does not exist");
 }
@@ -52,7 +58,9 @@ std::string_view name_of(vote_choice choice) {
 }
 
 std::optional<member_status> member_status_named(std::string_view name) {
-    return named(std::array{member_status::assigned, member_status::submitted, member_status::recused}, name);
+    return named(std::array{member_status::assigned, member_status::submitted, member_status::recused,
+                            member_status::invited, member_status::declined, member_status::replaced},
+                 name);
 }
 
 std::optional<expertise> expertise_named(std::string_view name) {
@@ -61,6 +69,30 @@ std::optional<expertise> expertise_named(std::string_view name) {
 
 std::optional<vote_choice> vote_choice_named(std::string_view name) {
     return named(std::array{vote_choice::approve, vote_choice::reject, vote_choice::abstain}, name);
+}
+
+bool panel_member::holds_seat() const {
+    switch (status) {
+    case member_status::assigned:
+    case member_status::submitted:
+    case member_status::invited:
+        return true;
+    case member_status::recused:
+    case member_status::declined:
+    case member_status::replaced:
+        return false;
+    }
+    throw std::logic_error("review: a member status that does not exist");
+}
+
+std::optional<instant> panel_member::next_due() const {
+    if (status == member_status::invited) return answer_by;
+    return status == member_status::assigned ? due_by : std::nullopt;
+}
+
+bool panel_member::is_late(instant now) const {
+    const auto due = next_due();
+    return due && *due <= now;
 }
 
 const panel_member* panel::find(const std::string& person) const {
@@ -78,7 +110,7 @@ panel_member* panel::find(const std::string& person) {
 std::vector<const panel_member*> panel::seated() const {
     std::vector<const panel_member*> holders;
     for (const auto& member : members)
-        if (member.status != member_status::recused) holders.push_back(&member);
+        if (member.holds_seat()) holders.push_back(&member);
     return holders;
 }
 

@@ -19,8 +19,11 @@ namespace sluice::review {
 inline constexpr std::size_t members_ever_max = 500;
 inline constexpr std::size_t comment_bytes_max = 20'000;
 inline constexpr std::int64_t confidence_max = 5;
+inline constexpr std::size_t reminders_max = 20; ///< of one member
 
-enum class member_status { assigned, submitted, recused };
+/// Persisted by name. `invited` holds a seat but has not said yes; `declined` said no; `replaced` was late and lost the
+/// seat to somebody else.
+enum class member_status { assigned, submitted, recused, invited, declined, replaced };
 enum class vote_choice { approve, reject, abstain };
 
 std::string_view name_of(member_status status);
@@ -53,7 +56,19 @@ struct panel_member {
     std::optional<vote_choice> vote;  ///< once submitted, in a panel that votes
     std::optional<instant> submitted_at;
     std::optional<instant> recused_at;
-    std::string recusal_ground; ///< in the words of whoever recused, empty unless recused
+    std::string recusal_ground;         ///< in the words of whoever recused, empty unless recused
+    std::optional<instant> answer_by;   ///< of an invitation
+    std::optional<instant> accepted_at; ///< the invitation
+    std::optional<instant> due_by;      ///< when the scores or the vote are due
+    std::optional<instant> left_at;     ///< when declined or replaced
+    std::string left_because;           ///< in the words of whoever declined or replaced
+    std::vector<instant> reminded_at;
+
+    /// Whether a seat is held: by all but the recused, the declined and the replaced.
+    bool holds_seat() const;
+    /// What the member has to do next and by when; nothing once submitted, without a due time, or without a seat.
+    std::optional<instant> next_due() const;
+    bool is_late(instant now) const;
 
     friend bool operator==(const panel_member&, const panel_member&) = default;
 };
@@ -61,12 +76,13 @@ struct panel_member {
 /// A panel's whole state: plain data, changed only through `panel_acts.hpp`.
 struct panel {
     std::vector<panel_member> members; ///< in the order of assignment
+    std::string seed;                  ///< of the draw, fixed when the panel was opened; empty in older panels
     std::optional<instant> closed_at;
 
     bool is_closed() const { return closed_at.has_value(); }
     const panel_member* find(const std::string& person) const;
     panel_member* find(const std::string& person);
-    /// Those who hold a seat: all but the recused.
+    /// Those who hold a seat.
     std::vector<const panel_member*> seated() const;
 
     friend bool operator==(const panel&, const panel&) = default;

@@ -2,6 +2,7 @@
 
 #include "engine/review/composition.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sluice::review {
@@ -19,6 +20,8 @@ result<void> check_seat(const panel& seats, const std::string& person) {
     if (!member) return refuse(reason::not_assigned, {"您不是本评审组的成员", "You are not a member of this panel"});
     if (member->status == member_status::recused)
         return refuse(reason::recused, {"您已回避，不再参与此项评审", "You were recused from this review"});
+    if (!member->holds_seat())
+        return refuse(reason::not_assigned, {"您在此评审组的席位已让出", "Your seat on this panel has been given up"});
     return {};
 }
 
@@ -33,6 +36,13 @@ result<void> check_turn(const panel& seats, const panel_rules& rules, const std:
     if (seats.find(person)->status == member_status::submitted)
         return refuse(reason::already_submitted,
                       {"您已提交，不能更改", "You have submitted already and cannot change it"});
+    if (seats.find(person)->status == member_status::invited)
+        return refusal{reason::requirement_not_met,
+                       {"请先接受评审邀请", "Accept the invitation first"},
+                       {},
+                       {{"invitation_accepted",
+                         "",
+                         {"须先接受评审邀请，或予以谢绝", "Accept the invitation to review, or decline it"}}}};
     return {};
 }
 
@@ -83,16 +93,34 @@ result<void> check_no_conflict(const panel_rules& rules, const expert& candidate
                    std::move(grounds)};
 }
 
+/// The seat is free again, and what was drafted for it is void.
+result<panel> leave(panel before, const std::string& person, const std::string& because, member_status as, instant at) {
+    auto& member = *before.find(person);
+    if (member.status == member_status::submitted)
+        return refuse(reason::already_submitted,
+                      {"已提交，不能再让出席位", "This has been submitted, and the seat cannot be given up any more"});
+    if (because.size() > comment_bytes_max)
+        return refuse(reason::invalid_value, {"理由过长", "The reason is too long"}, "/reason");
+    member.status = as;
+    member.left_at = at;
+    member.left_because = because;
+    member.sheet.reset();
+    return before;
+}
+
 } // namespace
 
 result<panel> assign(panel before, const panel_rules& rules, const expert& candidate, const applicant_facts& applicant,
-                     instant at) {
+                     instant at, const seat_terms& terms) {
     if (const auto open = check_open(before); !open) return open.error();
     if (candidate.person.empty())
         return refuse(reason::invalid_value, {"须指明专家", "The expert must be named"}, "/person");
     if (const auto* known = before.find(candidate.person)) {
         if (known->status == member_status::recused)
             return refuse(reason::recused, {"该专家已在此项评审中回避", "This expert was recused from this review"});
+        if (!known->holds_seat())
+            return refuse(reason::already_exists, {"该专家已谢绝或被替换，不再入组",
+                                                   "This expert has declined or was replaced and does not come back"});
         return refuse(reason::already_exists, {"该专家已在评审组中", "This expert is on the panel already"});
     }
     if (const auto sound = check_no_conflict(rules, candidate, applicant, at); !sound) return sound.error();
@@ -104,7 +132,61 @@ result<panel> assign(panel before, const panel_rules& rules, const expert& candi
     member.organisation = candidate.organisation;
     member.kind = candidate.kind;
     member.seated_since = at;
+    member.answer_by = terms.answer_by;
+    if (terms.answer_by)
+        member.status = member_status::invited;
+    else
+        member.due_by = terms.due_by;
     before.members.push_back(std::move(member));
+    return before;
+}
+
+result<panel> accept(panel before, const std::string& person, instant at, std::optional<instant> due_by) {
+    if (const auto seat = check_seat(before, person); !seat) return seat.error();
+    auto& member = *before.find(person);
+    if (member.status != member_status::invited)
+        return refuse(reason::event_not_possible,
+                      {"没有待您答复的邀请", "There is no invitation that waits for your answer"});
+    member.status = member_status::assigned;
+    member.accepted_at = at;
+    member.due_by = due_by;
+    return before;
+}
+
+result<panel> decline(panel before, const std::string& person, const std::string& because, instant at) {
+    if (const auto seat = check_seat(before, person); !seat) return seat.error();
+    return leave(std::move(before), person, because, member_status::declined, at);
+}
+
+result<panel> replace(panel before, const std::string& person, const std::string& because, instant at) {
+    if (const auto open = check_open(before); !open) return open.error();
+    const auto* member = before.find(person);
+    if (!member || !member->holds_seat())
+        return refuse(reason::invalid_value, {"此人在本评审组没有席位", "This person has no seat on this panel"},
+                      "/person");
+    if (because.empty()) return refuse(reason::invalid_value, {"须写明理由", "A reason must be given"}, "/reason");
+    if (member->status != member_status::submitted && !member->is_late(at))
+        return refusal{reason::requirement_not_met,
+                       {"该专家尚未逾期，不能替换", "This expert is not late and cannot be replaced"},
+                       {},
+                       {{"late",
+                         "",
+                         {"只有逾期未答复或逾期未提交的专家可以替换；有利益关系的应当回避",
+                          "Only an expert who is late to answer or to deliver can be replaced; one with a conflict is "
+                          "recused"}}}};
+    return leave(std::move(before), person, because, member_status::replaced, at);
+}
+
+result<panel> remind(panel before, instant at, instant due_until, std::vector<std::string>& reminded) {
+    if (const auto open = check_open(before); !open) return open.error();
+    for (auto& member : before.members) {
+        const auto due = member.next_due();
+        if (!due || *due > due_until || member.reminded_at.size() >= reminders_max) continue;
+        member.reminded_at.push_back(at);
+        reminded.push_back(member.person);
+    }
+    if (reminded.empty())
+        return refuse(reason::event_not_possible, {"没有需要提醒的专家", "There is nobody to remind"});
     return before;
 }
 

@@ -13,12 +13,31 @@ text wrong() {
     return {"评审记录的此项不正确", "This part of a review record is wrong"};
 }
 
+result<instant> wrong_time() {
+    return refuse(reason::invalid_value, wrong());
+}
+
 std::optional<instant> read_instant(reader_type& reader, const char* name, bool needed) {
     if (!needed && !reader.find(name)) return std::nullopt;
     const auto read = parse_rfc3339(reader.string(name));
     if (read) return *read;
     reader.fail(std::string{"/"} + name, wrong());
     return std::nullopt;
+}
+
+std::vector<instant> read_reminders(reader_type& reader) {
+    std::vector<instant> read;
+    const auto* found = reader.find("reminded_at");
+    if (!found) return read;
+    if (!found->is_array() || found->size() > reminders_max) reader.fail("/reminded_at", wrong());
+    for (const auto& each : *found) {
+        const auto when = each.is_string() ? parse_rfc3339(each.get_ref<const std::string&>()) : wrong_time();
+        if (when)
+            read.push_back(*when);
+        else
+            reader.fail("/reminded_at", wrong());
+    }
+    return read;
 }
 
 template<class Named>
@@ -64,6 +83,13 @@ json to_json(const panel_member& written) {
     if (written.submitted_at) value["submitted_at"] = to_rfc3339(*written.submitted_at);
     if (written.recused_at) value["recused_at"] = to_rfc3339(*written.recused_at);
     if (!written.recusal_ground.empty()) value["recusal_ground"] = written.recusal_ground;
+    for (const auto& [name, when] :
+         {std::pair{"answer_by", &written.answer_by}, std::pair{"accepted_at", &written.accepted_at},
+          std::pair{"due_by", &written.due_by}, std::pair{"left_at", &written.left_at}})
+        if (*when) value[name] = to_rfc3339(**when);
+    if (!written.left_because.empty()) value["left_because"] = written.left_because;
+    for (const auto when : written.reminded_at)
+        value["reminded_at"].push_back(to_rfc3339(when));
     return value;
 }
 
@@ -76,6 +102,11 @@ bool is_consistent(const panel_member& member) {
         return member.submitted_at && member.sheet.has_value() != member.vote.has_value() && !member.recused_at;
     case member_status::recused:
         return member.recused_at && !member.sheet && !member.vote && !member.submitted_at;
+    case member_status::invited:
+        return member.answer_by && !member.accepted_at && !member.sheet && !member.vote && !member.submitted_at;
+    case member_status::declined:
+    case member_status::replaced:
+        return member.left_at && !member.sheet && !member.vote && !member.submitted_at;
     }
     return false;
 }
@@ -85,7 +116,8 @@ result<panel_member> member_from_json(const json& value, const std::string& plac
                        place,
                        reason::invalid_value,
                        {"person", "organisation", "kind", "status", "seated_since", "no_conflict_declared_at", "sheet",
-                        "vote", "submitted_at", "recused_at", "recusal_ground"}};
+                        "vote", "submitted_at", "recused_at", "recusal_ground", "answer_by", "accepted_at", "due_by",
+                        "left_at", "left_because", "reminded_at"}};
     panel_member read;
     read.person = reader.string("person");
     read.organisation = reader.string_or_empty("organisation");
@@ -96,6 +128,12 @@ result<panel_member> member_from_json(const json& value, const std::string& plac
     read.submitted_at = read_instant(reader, "submitted_at", false);
     read.recused_at = read_instant(reader, "recused_at", false);
     read.recusal_ground = reader.string_or_empty("recusal_ground");
+    read.answer_by = read_instant(reader, "answer_by", false);
+    read.accepted_at = read_instant(reader, "accepted_at", false);
+    read.due_by = read_instant(reader, "due_by", false);
+    read.left_at = read_instant(reader, "left_at", false);
+    read.left_because = reader.string_or_empty("left_because");
+    read.reminded_at = read_reminders(reader);
     if (reader.find("vote")) read.vote = read_name(reader, "vote", vote_choice_named);
     if (const auto* sheet = reader.find("sheet")) {
         auto given = score_sheet_from_json(*sheet, place + "/sheet");
@@ -149,13 +187,15 @@ json to_json(const panel& written) {
     for (const auto& member : written.members)
         members.push_back(to_json(member));
     json value{{"members", std::move(members)}};
+    if (!written.seed.empty()) value["seed"] = written.seed;
     if (written.closed_at) value["closed_at"] = to_rfc3339(*written.closed_at);
     return value;
 }
 
 result<panel> panel_from_json(const json& value, const std::string& place) {
-    reader_type reader{value, place, reason::invalid_value, {"members", "closed_at"}};
+    reader_type reader{value, place, reason::invalid_value, {"members", "closed_at", "seed"}};
     panel read;
+    read.seed = reader.string_or_empty("seed");
     read.closed_at = read_instant(reader, "closed_at", false);
     const auto* members = reader.find("members");
     if (!members || !members->is_array() || members->size() > members_ever_max) reader.fail("/members", wrong());

@@ -2,18 +2,43 @@
 
 #include "engine/review/reading.hpp"
 
+#include <fmt/format.h>
+
 namespace sluice::review {
 namespace {
 
 using reader_type = object_reader<ordered_json>;
 
 constexpr std::size_t mail_domains_max = 1'000;
+constexpr std::int64_t years_max = 50;
+constexpr std::int64_t working_days_max = 250;
+constexpr std::int64_t calibration_strength_max = 100;
 
 review_method read_method(reader_type& reader) {
     const auto named = reader.string("method");
     if (named == "vote") return review_method::vote;
     if (named != "score") reader.fail("/method", {"评审方式须为 score 或 vote", "The method must be score or vote"});
     return review_method::score;
+}
+
+/// One of two words; the first is the default.
+bool is_second_word(reader_type& reader, const char* name, std::string_view first, std::string_view second) {
+    const auto* found = reader.find(name);
+    if (!found) return false;
+    const auto word = found->is_string() ? found->get<std::string>() : std::string{};
+    if (word != first && word != second)
+        reader.fail(std::string{"/"} + name,
+                    {fmt::format("须为 {} 或 {}", first, second), fmt::format("This is {} or {}", first, second)});
+    return word == second;
+}
+
+std::string read_pointer(reader_type& reader, const char* name, std::string otherwise) {
+    if (!reader.find(name)) return otherwise;
+    auto read = reader.string(name);
+    if (!read.starts_with('/'))
+        reader.fail(std::string{"/"} + name, {"须为指向申请表字段的 JSON 指针，例如 /project/field",
+                                              "A JSON pointer into the form is needed, such as /project/field"});
+    return read;
 }
 
 fraction read_share(reader_type& reader, const char* name) {
@@ -50,9 +75,13 @@ conflict_rules read_conflicts(reader_type& outer) {
     conflict_rules read;
     const auto* value = outer.find("conflicts");
     if (!value) return read;
-    reader_type reader{
-        *value, outer.place_of("conflicts"), reason::definition_invalid, {"paid_within_years", "public_mail_domains"}};
-    read.paid_within_years = reader.integer("paid_within_years", 0, 50, read.paid_within_years);
+    reader_type reader{*value,
+                       outer.place_of("conflicts"),
+                       reason::definition_invalid,
+                       {"paid_within_years", "employed_within_years", "shared_within_years", "public_mail_domains"}};
+    read.paid_within_years = reader.integer("paid_within_years", 0, years_max, read.paid_within_years);
+    read.employed_within_years = reader.integer("employed_within_years", 0, years_max, 0);
+    read.shared_within_years = reader.integer("shared_within_years", 0, years_max, 0);
     if (const auto* domains = reader.find("public_mail_domains")) {
         const bool sound =
             domains->is_array() && domains->size() <= mail_domains_max &&
@@ -64,13 +93,6 @@ conflict_rules read_conflicts(reader_type& outer) {
     }
     if (reader.failed()) outer.fail(reader.failure());
     return read;
-}
-
-/// Whether `count` members can satisfy the rules at all.
-bool can_be_composed(const panel_rules& rules, std::int64_t count) {
-    if (rules.odd && count % 2 == 0) return false;
-    const auto technical_needed = (rules.technical_percent_min * count + 99) / 100;
-    return technical_needed + rules.finance_min <= count;
 }
 
 void check_whole(const panel_rules& rules, reader_type& reader) {
@@ -87,15 +109,63 @@ void check_whole(const panel_rules& rules, reader_type& reader) {
                     {"去掉最高分和最低分至少需要 3 份评分", "Dropping the extremes needs at least 3 scores"});
 }
 
+void read_figures(panel_rules& read, reader_type& reader) {
+    read.aggregate =
+        is_second_word(reader, "aggregate", "mean", "median") ? score_aggregate::median : score_aggregate::mean;
+    read.majority_of =
+        is_second_word(reader, "majority_of", "present", "cast") ? majority_base::cast : majority_base::present;
+    read.disagreement_from = reader.integer("disagreement_from", 0, 100, 0);
+    read.calibration_strength =
+        reader.integer("calibration_strength", 1, calibration_strength_max, read.calibration_strength);
+}
+
+void read_seating(panel_rules& read, reader_type& reader) {
+    read.invitation_days = reader.integer("invitation_days", 0, working_days_max, 0);
+    read.reminder_days = reader.integer("reminder_days", 0, working_days_max, 0);
+    read.review_days = reader.integer("review_days", 0, working_days_max, 0);
+    read.drawn = reader.boolean("drawn", false);
+    read.blind = reader.boolean("blind", true);
+    read.field_at = read_pointer(reader, "field_at", read.field_at);
+}
+
 } // namespace
+
+bool can_be_composed(const panel_rules& rules, std::int64_t count) {
+    if (rules.odd && count % 2 == 0) return false;
+    return technical_needed(rules, count) + rules.finance_min <= count;
+}
+
+std::int64_t technical_needed(const panel_rules& rules, std::int64_t count) {
+    return (rules.technical_percent_min * count + 99) / 100;
+}
 
 result<panel_rules> read_panel_rules(const ordered_json& value, const std::string& pointer,
                                      const named_rubrics& known) {
     reader_type reader{value,
                        pointer,
                        reason::definition_invalid,
-                       {"method", "size", "size_max", "technical_percent_min", "finance_min", "odd",
-                        "declaration_needed", "pass_score", "drop_extremes_from", "quorum", "majority", "rubric",
+                       {"method",
+                        "size",
+                        "size_max",
+                        "technical_percent_min",
+                        "finance_min",
+                        "odd",
+                        "declaration_needed",
+                        "pass_score",
+                        "drop_extremes_from",
+                        "quorum",
+                        "majority",
+                        "majority_of",
+                        "aggregate",
+                        "disagreement_from",
+                        "calibration_strength",
+                        "invitation_days",
+                        "reminder_days",
+                        "review_days",
+                        "drawn",
+                        "blind",
+                        "field_at",
+                        "rubric",
                         "conflicts"}};
     panel_rules read;
     read.method = read_method(reader);
@@ -113,6 +183,8 @@ result<panel_rules> read_panel_rules(const ordered_json& value, const std::strin
     if (scores) read.scored = find_rubric(reader, known);
     if (!scores && reader.find("rubric")) reader.fail("/rubric", {"表决不用评分表", "A vote has no rubric"});
     read.conflicts = read_conflicts(reader);
+    read_figures(read, reader);
+    read_seating(read, reader);
     check_whole(read, reader);
     if (reader.failed()) return reader.failure();
     return read;

@@ -10,7 +10,7 @@ namespace sluice::review {
 
 struct candidate {
     std::string application; ///< the application's number
-    fraction mean;
+    fraction mean;           ///< the figure that decides: `score_outcome::decisive`
     fraction total_of_all;
 
     friend bool operator==(const candidate&, const candidate&) = default;

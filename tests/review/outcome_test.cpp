@@ -137,3 +137,53 @@ TEST_CASE("outcomes are written with exact fractions", "[review]") {
     CHECK_FALSE(written.contains("recommended_amount"));
     CHECK(to_json(votes(3, 2, 0, 1))["passed"] == true);
 }
+
+TEST_CASE("the median decides where the rules say so") {
+    auto rules = sample::score_rules();
+    rules.aggregate = sluice::review::score_aggregate::median;
+    rules.drop_extremes_from = 0;
+    const auto found = score_result(sample::scored(rules, {71, 71, 71, 0, 0}), rules);
+    CHECK(found.median == sluice::review::fraction{71, 1});
+    CHECK(found.mean_hundredths == 4260);
+    CHECK(found.decisive == found.median);
+    CHECK(found.passed);
+    const auto even = score_result(sample::scored(rules, {70, 71}), rules);
+    CHECK(even.median == sluice::review::fraction{141, 2});
+}
+
+TEST_CASE("disagreement is flagged from the spread that the rules name") {
+    auto rules = sample::score_rules();
+    const auto seats = sample::scored(rules, {90, 60, 75, 75, 75});
+    CHECK(score_result(seats, rules).spread == sluice::review::fraction{30, 1});
+    CHECK_FALSE(score_result(seats, rules).disagreement); // no threshold: never
+    rules.disagreement_from = 31;
+    CHECK_FALSE(score_result(seats, rules).disagreement);
+    rules.disagreement_from = 30;
+    CHECK(score_result(seats, rules).disagreement);
+}
+
+TEST_CASE("confidence is shown as a mean of what was said") {
+    const auto rules = sample::score_rules();
+    auto seats = sample::composed(rules);
+    auto sure = sample::sheet(80);
+    sure.confidence = 5;
+    seats = submit_score(seats, rules, "e1", sure, sample::morning).value();
+    sure.confidence = 4;
+    seats = submit_score(seats, rules, "e2", sure, sample::morning).value();
+    seats = submit_score(seats, rules, "e3", sample::sheet(80), sample::morning).value();
+    CHECK(score_result(seats, rules).confidence_hundredths == 450);
+}
+
+TEST_CASE("an abstention counts against or not at all, as the rules say") {
+    auto rules = sample::vote_rules(3);
+    auto seats = sample::composed(rules);
+    using enum sluice::review::vote_choice;
+    seats = cast_vote(seats, rules, "e1", approve, sample::morning).value();
+    seats = cast_vote(seats, rules, "e2", abstain, sample::morning).value();
+    seats = cast_vote(seats, rules, "e3", abstain, sample::morning).value();
+    CHECK(vote_result(seats, rules).counted == 3);
+    CHECK_FALSE(vote_result(seats, rules).passed);
+    rules.majority_of = sluice::review::majority_base::cast;
+    CHECK(vote_result(seats, rules).counted == 1);
+    CHECK(vote_result(seats, rules).passed);
+}

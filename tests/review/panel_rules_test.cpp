@@ -78,3 +78,43 @@ TEST_CASE("rules may name a rubric of the programme", "[review]") {
     written["rubric"] = "rubric.json";
     CHECK(read_panel_rules(written, "", {{"rubric.json", shared}}).error().place == "/rubric");
 }
+
+TEST_CASE("what a panel may define about seats and figures is read, and has defaults") {
+    auto written = sample::score_rules_json();
+    const auto plain = read_panel_rules(written, "").value();
+    CHECK(plain.aggregate == score_aggregate::mean);
+    CHECK(plain.majority_of == majority_base::present);
+    CHECK(plain.blind);
+    CHECK_FALSE(plain.drawn);
+    CHECK(plain.field_at == "/project/field");
+    CHECK(plain.invitation_days == 0);
+    written.update(sluice::ordered_json::parse(R"({"aggregate": "median", "majority_of": "cast",
+        "disagreement_from": 25, "calibration_strength": 5, "invitation_days": 3, "reminder_days": 1,
+        "review_days": 10, "drawn": true, "blind": false, "field_at": "/topic",
+        "conflicts": {"employed_within_years": 3, "shared_within_years": 2}})"));
+    const auto read = read_panel_rules(written, "").value();
+    CHECK(read.aggregate == score_aggregate::median);
+    CHECK(read.majority_of == majority_base::cast);
+    CHECK(read.disagreement_from == 25);
+    CHECK(read.calibration_strength == 5);
+    CHECK(read.invitation_days == 3);
+    CHECK(read.reminder_days == 1);
+    CHECK(read.review_days == 10);
+    CHECK(read.drawn);
+    CHECK_FALSE(read.blind);
+    CHECK(read.field_at == "/topic");
+    CHECK(read.conflicts.employed_within_years == 3);
+    CHECK(read.conflicts.shared_within_years == 2);
+    for (const auto& [key, wrong] :
+         {std::pair{"aggregate", sluice::ordered_json("mode")}, std::pair{"majority_of", sluice::ordered_json(3)},
+          std::pair{"disagreement_from", sluice::ordered_json(101)},
+          std::pair{"calibration_strength", sluice::ordered_json(0)},
+          std::pair{"invitation_days", sluice::ordered_json(-1)},
+          std::pair{"field_at", sluice::ordered_json("topic")}}) {
+        auto broken = written;
+        broken[key] = wrong;
+        const auto refused = read_panel_rules(broken, "/panels/expert");
+        REQUIRE_FALSE(refused.has_value());
+        CHECK(refused.error().place == std::string{"/panels/expert/"} + key);
+    }
+}
