@@ -52,6 +52,10 @@ result<void> act(scenario_world& world, const json& step) {
     const std::string person = step.value("as", "");
     if (step.contains("wait")) return world.wait(step.at("wait"));
     if (step.contains("pay")) return world.pay(step.at("pay"));
+    if (step.contains("barred_until")) {
+        world.bar_until(parse_rfc3339(step.at("barred_until").get<std::string>()).value());
+        return {};
+    }
     if (step.contains("allocate")) return world.allocate(person);
     if (step.contains("upload")) return upload(world, person, step);
     if (step.contains("amend")) return world.carry_out(amend{step.at("amend")}, person);

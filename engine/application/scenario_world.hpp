@@ -31,6 +31,8 @@ public:
     result<void> allocate(const std::string& person);
 
     void set_time(instant when) { now_ = when; }
+    /// Another fund bars the organisation.
+    void bar_until(instant when) { barred_until_ = when; }
     /// From here on `told` counts anew.
     void begin_step() { told_.clear(); }
     /// To whom messages went during this step, in order.
