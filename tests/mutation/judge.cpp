@@ -1,6 +1,8 @@
 #include "tests/mutation/judge.hpp"
 
 #include "engine/application/scenario.hpp"
+#include "engine/verifier/rules.hpp"
+#include "engine/verifier/verify.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -32,6 +34,23 @@ std::set<std::string> near_by(const witnesses& seen, const mutant& damage) {
     return names;
 }
 
+/// A warning that was there before says nothing.
+std::string name_of(const verifier::finding& found) {
+    return found.rule + " " + found.file + found.pointer;
+}
+
+/// What the verifier says of the definition alone, without its scenarios: an error, or a warning that is new.
+verdict prove(const programme::definition_files& files, const witnesses& seen, const calendar::calendar& days) {
+    const auto report = verifier::verify(files, days);
+    for (const auto& each : report.findings) {
+        if (each.rule == verifier::rules::no_scenarios || seen.known.contains(name_of(each))) continue;
+        const auto by = each.rule == verifier::rules::definition ? catcher::reader : catcher::verifier;
+        const bool warns = each.weight == verifier::severity::warning;
+        return {by, warns ? each.rule + " (a warning)" : each.rule, each.pointer + ": " + each.sentence.en};
+    }
+    return {};
+}
+
 verdict failed(const application::scenario_failure& first) {
     return {catcher::expectations, "scenario-fails",
             first.scenario + " (step " + std::to_string(first.step) + "): " + first.what};
@@ -39,12 +58,19 @@ verdict failed(const application::scenario_failure& first) {
 
 } // namespace
 
+witnesses make_witnesses(const original& whole, json cases, json traces, const calendar::calendar& days) {
+    witnesses seen{std::move(cases), std::move(traces), {}, {}};
+    const auto report = verifier::verify(whole.files, days);
+    for (const auto& each : report.findings)
+        seen.known.insert(name_of(each));
+    if (report.read) seen.takes = application::run_scenarios(*report.read, seen.cases, days).takes;
+    return seen;
+}
+
 verdict judge(const original& whole, const witnesses& seen, const mutant& damage, const calendar::calendar& days) {
-    const auto reading = programme::read_programme(damaged_files(whole, damage));
-    if (!reading.read) {
-        const auto& first = reading.defects.front();
-        return {catcher::reader, "definition", first.pointer + ": " + first.explanation.en};
-    }
+    const auto files = damaged_files(whole, damage);
+    if (auto found = prove(files, seen, days); found.by != catcher::nothing) return found;
+    const auto reading = programme::read_programme(files);
     for (const auto& near : {near_by(seen, damage), std::set<std::string>{}}) {
         const auto said = application::run_scenarios(
             *reading.read, seen.cases, days,

@@ -5,6 +5,7 @@
 #include "engine/calendar/calendar.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,12 @@ struct verdict {
 /// What a programme's own scenarios say, and what they were seen to do before.
 struct witnesses {
     json cases, traces;
+    std::set<std::string> known; ///< findings of the undamaged definition: warnings, as a rule and its place
     std::map<std::string, std::vector<std::string>> takes; ///< by scenario: pointers of the transitions it takes
 };
+
+/// What is needed to judge the mutants of one programme, found out from the programme as it is shipped.
+witnesses make_witnesses(const original&, json cases, json traces, const calendar::calendar&);
 
 /// Judges one mutant of a programme: can it be read, is it proven sound, do its scenarios hold, do they do what they
 /// did. Only the last can notice what nobody has said.

@@ -2,7 +2,6 @@
 #include "tests/mutation/survivors.hpp"
 #include "tests/mutation/table.hpp"
 
-#include "engine/application/scenario.hpp"
 #include "engine/service/library.hpp"
 
 #include <CLI/CLI.hpp>
@@ -47,12 +46,8 @@ mutation::original read_original(const std::filesystem::path& folder) {
 mutation::witnesses read_witnesses(const std::filesystem::path& folder, const mutation::original& whole,
                                    const calendar::calendar& days) {
     const json_limits roomy{64, 2'000};
-    mutation::witnesses seen{parse_json(read_text(folder / "cases.json"), roomy).value(),
-                             parse_json(read_text(folder / "traces.json"), roomy).value(),
-                             {}};
-    if (const auto reading = programme::read_programme(whole.files); reading.read)
-        seen.takes = application::run_scenarios(*reading.read, seen.cases, days).takes;
-    return seen;
+    return mutation::make_witnesses(whole, parse_json(read_text(folder / "cases.json"), roomy).value(),
+                                    parse_json(read_text(folder / "traces.json"), roomy).value(), days);
 }
 
 /// A definition written anew, undamaged, has to pass, or nothing below means anything.

@@ -45,7 +45,7 @@ void change_words(const original& whole, const schema_place& where, mutants& mad
             say(whole, made, "choice dropped", where, where.schema->at("enum")[i].dump() + " is no choice",
                 remove(place));
             say(whole, made, "choice renamed", where, where.schema->at("enum")[i].dump() + " has another name",
-                replace(place, "other"));
+                replace(place, "unheard_of"));
         }
     for (const char* mark : {"x-money", "x-identity", "x-confidential"})
         if (where.schema->contains(mark))
