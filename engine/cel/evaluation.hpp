@@ -57,6 +57,8 @@ private:
 
     bool variable(const instruction& at, value& out);
     bool select(const instruction& at, value& out);
+    bool optional_select(const instruction& at, const value& from, value& out);
+    bool no_fields(const instruction& at, const value& from);
     bool test(const instruction& at, value& out);
     bool logical(const instruction& at, bool deciding, value& out);
     bool logical_not(const instruction& at, value& out);

@@ -163,18 +163,24 @@ bool evaluation::select(const instruction& at, value& out) {
     value scratch;
     const value* from = look(operand(at, 0), scratch);
     if (!from) return false;
-    const bool is_optional = from->kind() == value_kind::optional;
-    if (is_optional) {
-        from = from->as_optional();
-        if (!from) return set(out, value::optional(std::nullopt));
-    }
-    if (from->kind() != value_kind::map)
-        return fail(failure(fmt::format("类型 {} 没有字段“{}”", from->type_name(), at.name),
-                            fmt::format("type '{}' does not support field selection", from->type_name())));
+    if (at.optional || from->kind() == value_kind::optional) return optional_select(at, *from, out);
+    if (from->kind() != value_kind::map) return no_fields(at, *from);
     auto found = from->find(at.name);
-    if (is_optional || at.optional) return set(out, value::optional(std::move(found)));
     if (!found) return fail(failure("没有这个键：" + at.name, "no such key: " + at.name));
-    return set(out, std::move(*found));
+    out = std::move(*found);
+    return true;
+}
+
+bool evaluation::no_fields(const instruction& at, const value& from) {
+    return fail(failure(fmt::format("类型 {} 没有字段“{}”", from.type_name(), at.name),
+                        fmt::format("type '{}' does not support field selection", from.type_name())));
+}
+
+bool evaluation::optional_select(const instruction& at, const value& from, value& out) {
+    const value* held = from.kind() == value_kind::optional ? from.as_optional() : &from;
+    if (!held) return set(out, value::optional(std::nullopt));
+    if (held->kind() != value_kind::map) return no_fields(at, *held);
+    return set(out, value::optional(held->find(at.name)));
 }
 
 bool evaluation::test(const instruction& at, value& out) {

@@ -54,9 +54,9 @@ struct instruction {
     std::uint32_t slot = 0; ///< of a local, of the program's variable, or of the host function
     implementation run = nullptr;
     value constant;
-    std::vector<bool> optional_parts; ///< as in the syntax
-    std::string name;                 ///< the field, or what is to be said of a failure
+    std::string name; ///< the field, or what is to be said of a failure
     std::optional<pattern> compiled_pattern;
+    std::vector<bool> optional_parts; ///< as in the syntax
 };
 
 struct program {
