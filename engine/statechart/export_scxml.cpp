@@ -39,6 +39,7 @@ public:
         for (const auto& known : chart_.states()) {
             note_raised(known.entry);
             note_raised(known.exit);
+            note_raised(known.initial_actions);
         }
     }
 

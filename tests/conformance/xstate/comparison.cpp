@@ -4,7 +4,7 @@
 #include "engine/statechart/export_scxml.hpp"
 #include "engine/statechart/export_xstate.hpp"
 #include "engine/statechart/rules.hpp"
-#include "engine/statechart/selection.hpp"
+#include "tests/conformance/xstate/scion.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -20,20 +20,6 @@ std::string rejection(const statechart::chart& of, other_engine other) {
     return beyond.empty() ? "" : "beyond: " + beyond.front().id;
 }
 
-/// Whether the script sends what the chart has never heard of, below a name that it has: SCXML's `submit` also takes
-/// `submit.late`, and the export can only guard against names that the chart knows.
-bool sends_below_known(const statechart::chart& of, const ordered_json& script) {
-    return std::any_of(script.begin(), script.end(), [&](const ordered_json& step) {
-        const auto sent = step.value("event", "");
-        const auto is_above = [&](const statechart::transition& each) { return sent.starts_with(each.event + "."); };
-        const auto hears = [&](const statechart::transition& each) {
-            return each.descriptor != statechart::descriptor_kind::any && statechart::matches(each, sent);
-        };
-        const auto& all = of.transitions();
-        return std::any_of(all.begin(), all.end(), is_above) && std::none_of(all.begin(), all.end(), hears);
-    });
-}
-
 /// SCION enters and leaves states by their depth, not in document order: where regions lie side by side, only what was
 /// done in a step is compared, not the order.
 bool same(const prepared_case& prepared, const std::string& key, json ours, json theirs) {
@@ -42,22 +28,6 @@ bool same(const prepared_case& prepared, const std::string& key, json ours, json
         std::sort(theirs.begin(), theirs.end());
     }
     return ours == theirs;
-}
-
-/// SCION takes a machine for ended as soon as every active state is final, even inside others: the comparison ends
-/// before that.
-void end_before_scion_does(const statechart::chart& of, scripted_run& run) {
-    const auto is_final = [&](const json& id) {
-        return of.states()[*of.find(id.get<std::string>())].kind == statechart::state_kind::final;
-    };
-    for (std::size_t number = 0; number < run.observed.size(); ++number) {
-        const auto& seen = run.observed[number];
-        const auto& active = seen["configuration"];
-        if (seen["done"] || !std::all_of(active.begin(), active.end(), is_final)) continue;
-        run.observed.resize(number);
-        run.steps = number == 0 ? std::nullopt : std::optional{number - 1};
-        return;
-    }
 }
 
 std::string question_for(const statechart::chart& of, const prepared_case& prepared, std::size_t steps) {
@@ -87,8 +57,8 @@ prepared_case prepare(random_case written, other_engine other, std::optional<std
     const auto chart = statechart::chart::read(prepared.written.machine);
     prepared.rejected =
         chart ? rejection(*chart, other) : "unreadable: " + chart.error().place + " " + chart.error().explanation.en;
-    if (prepared.rejected.empty() && other == other_engine::scxml && sends_below_known(*chart, prepared.written.script))
-        prepared.rejected = "unheard below";
+    if (prepared.rejected.empty() && other == other_engine::scxml)
+        prepared.rejected = rejection_for_scion(*chart, prepared.written.script);
     if (!prepared.rejected.empty()) return prepared;
     scripted_run run;
     try {

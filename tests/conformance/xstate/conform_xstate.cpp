@@ -81,9 +81,11 @@ void compare(std::vector<prepared_case>& batch, node_process& engine, tally& int
 prepared_case next_case(const options& wanted, std::size_t number, tally& into) {
     random_source chance{wanted.seed * 1'000'003 + number};
     for (std::size_t attempt = 0; attempt < attempts_a_chart_max; ++attempt) {
-        auto machine = random_machine(chance, {!wanted.scxml, wanted.scxml});
+        auto machine = random_machine(chance, {wanted.scxml});
         const auto chart = statechart::chart::read(machine);
-        auto script = chart ? random_script(*chart, machine, chance, script_steps_max, {}) : ordered_json::array();
+        std::vector<std::size_t> tried(chart ? chart->transitions().size() : 0, 0);
+        auto script =
+            chart ? random_script(*chart, machine, chance, script_steps_max, {}, tried) : ordered_json::array();
         auto prepared = prepare({std::move(machine), std::move(script)}, wanted.other());
         if (prepared.rejected.empty()) return prepared;
         ++into.rejected[prepared.rejected.substr(0, prepared.rejected.find(':'))];
@@ -113,10 +115,11 @@ void run_workflow(const std::string& folder, const options& wanted, node_process
     random_source chance{wanted.seed};
     std::vector<prepared_case> batch;
     std::vector<bool> taken(chart.transitions().size(), false);
+    std::vector<std::size_t> tried(chart.transitions().size(), 0);
     for (std::size_t number = 0; number < wanted.charts; ++number) {
         const auto salt = static_cast<std::uint32_t>(chance.below(1'000'000));
-        auto prepared =
-            prepare({machine, random_script(chart, machine, chance, workflow_steps_max, salt)}, wanted.other(), salt);
+        auto prepared = prepare({machine, random_script(chart, machine, chance, workflow_steps_max, salt, tried)},
+                                wanted.other(), salt);
         if (prepared.rejected == "endless") continue;
         if (!prepared.rejected.empty()) throw std::runtime_error{folder + " is rejected: " + prepared.rejected};
         for (std::size_t index = 0; index < taken.size(); ++index)
@@ -125,6 +128,19 @@ void run_workflow(const std::string& folder, const options& wanted, node_process
         if (batch.size() == batch_size || number + 1 == wanted.charts) compare(batch, engine, into);
     }
     fmt::print("{}: {} of {} transitions taken\n", folder, std::count(taken.begin(), taken.end(), true), taken.size());
+}
+
+/// A folder of programmes stands for each of them.
+std::vector<std::string> programme_folders(const std::vector<std::string>& named) {
+    std::vector<std::string> folders;
+    for (const std::filesystem::path path : named) {
+        if (std::filesystem::exists(path / "workflow.json")) folders.push_back(path.string());
+        for (const auto& inner : std::filesystem::directory_iterator{path}) {
+            if (std::filesystem::exists(inner.path() / "workflow.json")) folders.push_back(inner.path().string());
+        }
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
 }
 
 int skipped(const std::string& why) {
@@ -142,7 +158,7 @@ int run(const options& wanted) {
                         wanted.modules};
     tally all;
     if (wanted.workflows.empty()) run_random_charts(wanted, engine, all);
-    for (const auto& folder : wanted.workflows)
+    for (const auto& folder : programme_folders(wanted.workflows))
         run_workflow(folder, wanted, engine, all);
     std::size_t rejected = 0;
     for (const auto& [why, count] : all.rejected)
@@ -165,7 +181,7 @@ int main(int count, char** words) {
     program.add_option("--charts", wanted.charts)->capture_default_str();
     program.add_option("--seed", wanted.seed)->capture_default_str();
     program.add_option("--modules", wanted.modules)->capture_default_str();
-    program.add_option("--workflows", wanted.workflows, "programme folders, instead of random charts");
+    program.add_option("--workflows", wanted.workflows, "programme folders, or one of such, instead of random charts");
     program.add_flag("--scxml", wanted.scxml, "SCION instead of XState, without timers");
     program.add_flag("--show-rejected", wanted.show_rejected);
     CLI11_PARSE(program, count, words);

@@ -23,9 +23,10 @@ public:
         : chance_{chance}
         , histories_{chance.chance(65)}
         , quiet_outside_{chance.chance(25)}
-        , timers_{wanted.timers && chance.chance(40)}
+        , timers_{!wanted.plain && chance.chance(40)}
         , tree_{chance, chance.between(4, 14), histories_}
-        , entries_only_mark_{wanted.entries_only_mark && tree_.has_parallel_inside_or_is(0)} {}
+        , entries_only_mark_{wanted.plain && tree_.has_parallel_inside_or_is(0)}
+        , one_output_{wanted.plain} {}
 
     ordered_json make() {
         auto machine = write(0);
@@ -45,7 +46,7 @@ private:
         written["entry"] = state_actions("+" + drafted.id);
         written["exit"] = state_actions("-" + drafted.id);
         if (drafted.kind == state_kind::final)
-            written["output"] = ordered_json::object({{"n", chance_.below(3)}});
+            written["output"] = ordered_json::object({{"n", one_output_ ? 1 : chance_.below(3)}});
         else
             write_transitions(written, index);
         for (const auto child : drafted.children)
@@ -267,6 +268,7 @@ private:
     bool timers_;
     random_tree tree_;
     bool entries_only_mark_;
+    bool one_output_;
     std::map<std::pair<std::size_t, std::string>, std::size_t> leaving_; ///< which region leaves on what
     std::size_t marks_ = 0;
 };

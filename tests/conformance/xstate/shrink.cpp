@@ -15,7 +15,8 @@ using pointer = ordered_json::json_pointer;
 /// Places in a machine, the states' own apart, whose removal may leave a chart: members and entries of lists.
 /// Recursion is bounded by the depth of the machine.
 void collect(const ordered_json& at, const pointer& path, std::vector<pointer>& states, std::vector<pointer>& others) {
-    static const std::set<std::string> needed{"id", "states", "type", "initial", "target", "delay", "history"};
+    static const std::set<std::string> needed{"id",    "states",  "type",    "initial", "target",
+                                              "delay", "history", "context", "output"};
     if (at.is_array()) {
         for (std::size_t index = 0; index < at.size(); ++index) {
             others.push_back(path / index);
