@@ -80,21 +80,46 @@ void payment_fell_due(application_state& state, const json& data, const envelope
     state.payments.push_back(payment_from_json(data.at("payment")));
 }
 
+/// What was under way has been paid; what is left, if anything, falls due again.
+void pay(payment& each) {
+    // A payment from before parts were kept is paid whole.
+    each.paid += each.under_way();
+    each.part = fen{};
+    each.status = each.paid == each.amount ? payment_status::paid : payment_status::due;
+    each.told = each.told || each.status == payment_status::paid;
+}
+
 void payment_advanced(application_state& state, const json& data, const envelope& around) {
     payment* found = state.find_payment(data.at("instalment"));
     if (!found) throw std::logic_error("payment_advanced: no such instalment");
     const std::string step = data.at("step");
     found->acts.push_back({step, around.actor, around.at, data.at("note")});
     if (step == "prepare") found->status = payment_status::prepared;
-    if (step == "approve") found->status = payment_status::approved;
-    if (step == "record") found->status = payment_status::paid;
+    if (step == "approve" || step == "fail") found->status = payment_status::approved;
+    if (step == "send") found->status = payment_status::sent;
+    if (step == "record" || step == "settle") pay(*found);
     if (step == "send_back") found->status = payment_status::due;
+    if (step == "prepare" || step == "bounce") found->part = fen{data.value("part", std::int64_t{0})};
+    if (step == "send_back") found->part = fen{};
+    if (step == "bounce") {
+        found->paid -= found->part;
+        found->status = payment_status::approved;
+    }
     if (const std::string act = "payment:" + step; !state.has_acted(around.actor, act))
         state.acts[around.actor].push_back(act);
 }
 
 void payment_cancelled(application_state& state, const json& data, const envelope&) {
     if (payment* found = state.find_payment(data.at("instalment"))) found->status = payment_status::cancelled;
+}
+
+void drew_on(application_state& state, const json& data, const envelope&) {
+    state.pool = data.at("pool").get<std::string>();
+}
+
+void round_changed(application_state& state, const json& data, const envelope&) {
+    state.round = data.at("round");
+    state.pool.reset();
 }
 
 void notice_published(application_state& state, const json& data, const envelope&) {
@@ -146,6 +171,8 @@ const std::unordered_map<std::string, applier>& appliers() {
         {"payment_fell_due", payment_fell_due},
         {"payment_advanced", payment_advanced},
         {"payment_cancelled", payment_cancelled},
+        {"drew_on", drew_on},
+        {"round_changed", round_changed},
         {"notice_published", notice_published},
         {"notice_closed", notice_closed},
         {"document_attached", document_attached},
@@ -154,6 +181,7 @@ const std::unordered_map<std::string, applier>& appliers() {
         {"applicant_barred", concerns_others},
         {"applicant_bar_lifted", concerns_others},
         {"message_queued", concerns_others},
+        {"members_drawn", concerns_others},
     };
     return all;
 }

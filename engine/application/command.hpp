@@ -56,8 +56,9 @@ struct cast_vote {
 
 struct advance_payment {
     std::string instalment;
-    std::string step; ///< prepare, approve, record, send_back
+    std::string step; ///< prepare, approve, record, send_back; through the bank's files: send, settle, fail, bounce
     std::string note;
+    std::optional<fen> part = std::nullopt; ///< prepare: of what is left, where it is not all
 };
 
 struct fire_timer {
@@ -70,7 +71,12 @@ struct deliver {
     json data;
 };
 
+/// From the waiting list of a round into another one; sent by the system.
+struct enter_round {
+    std::string round;
+};
+
 using command = std::variant<create, amend, send_event, attach_document, assign_members, declare_no_conflict,
-                             recuse_member, submit_score, cast_vote, advance_payment, fire_timer, deliver>;
+                             recuse_member, submit_score, cast_vote, advance_payment, fire_timer, deliver, enter_round>;
 
 } // namespace sluice::application

@@ -109,6 +109,15 @@ struct handler {
     result<void> operator()(const advance_payment& wanted) { return advance(under_way, wanted); }
     result<void> operator()(const fire_timer& wanted) { return under_way.fire(wanted.timer); }
     result<void> operator()(const deliver& wanted) { return under_way.deliver(wanted.type, wanted.data); }
+
+    result<void> operator()(const enter_round& wanted) {
+        if (ledger::drawn_by(under_way.state().money) > fen{})
+            return refuse(reason::event_not_possible,
+                          {"申请已占用本批次资金，不能转入其他批次",
+                           "The application holds money of its round and cannot go over to another"});
+        under_way.happened("round_changed", {{"round", wanted.round}});
+        return {};
+    }
 };
 
 /// The name and the content under which the command is recorded.
@@ -134,12 +143,15 @@ struct describer {
     }
     record operator()(const cast_vote& each) const { return named("cast_vote", {{"panel", each.panel}}); }
     record operator()(const advance_payment& each) const {
-        return named("advance_payment", {{"instalment", each.instalment}, {"step", each.step}, {"note", each.note}});
+        json detail = {{"instalment", each.instalment}, {"step", each.step}, {"note", each.note}};
+        if (each.part) detail["part"] = each.part->count();
+        return named("advance_payment", std::move(detail));
     }
     record operator()(const fire_timer& each) const { return named("fire_timer", {{"timer", each.timer}}); }
     record operator()(const deliver& each) const {
         return named("deliver", {{"type", each.type}, {"data", each.data}});
     }
+    record operator()(const enter_round& each) const { return named("enter_round", {{"round", each.round}}); }
 
     static record named(std::string kind, json detail) { return {0, {}, {}, std::move(kind), std::move(detail), {}}; }
 };

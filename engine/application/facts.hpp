@@ -4,9 +4,12 @@
 #include "engine/base/instant.hpp"
 #include "engine/calendar/calendar.hpp"
 #include "engine/ledger/balances.hpp"
+#include "engine/ledger/round_budget.hpp"
 #include "engine/review/conflict.hpp"
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +45,11 @@ struct round_facts {
     instant opens_at, closes_at;
     fen budget;
     int year = 0;
+    std::map<std::string, fen> parts{};    ///< of the budget, by the key of the programme's `allocation.group`
+    ledger::round_use used{};              ///< what is bound or spent of each pool
+    std::optional<instant> exhausted_at{}; ///< when it closed early because its budget was used up
+
+    ledger::round_budget limits() const { return {budget, parts}; }
 };
 
 /// What `decide` has to know beyond the application itself, gathered before it is asked.

@@ -22,15 +22,14 @@ result<fen> amount_or(const json& params, fen otherwise) {
 
 void cancel_unpaid(procedure& under_way) {
     for (const auto& each : std::vector<payment>{under_way.state().payments})
-        if (each.status != payment_status::paid && each.status != payment_status::cancelled)
-            under_way.happened("payment_cancelled", {{"instalment", each.instalment}});
+        if (each.is_open()) under_way.happened("payment_cancelled", {{"instalment", each.instalment}});
 }
 
 /// What instalments that are not yet paid will take from the commitment.
 fen outstanding(const application_state& state) {
     fen sum;
     for (const auto& each : state.payments)
-        if (each.status != payment_status::paid && each.status != payment_status::cancelled) sum += each.amount;
+        if (each.is_open()) sum += each.amount - each.paid;
     return sum;
 }
 
@@ -65,6 +64,11 @@ result<void> release(procedure& under_way, const json& params, statechart::raise
     if (!amount) return amount.error();
     const fen from_reserved = std::min(*amount, held.reserved);
     const fen from_committed = *amount - from_reserved;
+    const auto& payments = under_way.state().payments;
+    if (std::any_of(payments.begin(), payments.end(),
+                    [](const payment& each) { return each.status == payment_status::sent; }))
+        return refuse(reason::payment_not_possible, {"有付款已送银行，须待银行回盘后再办理",
+                                                     "A payment is with the bank: wait for its answer first"});
     if (*amount == held.reserved + held.committed) cancel_unpaid(under_way);
     if (auto moved = move_money(under_way, ledger::movement::release_reservation, from_reserved); !moved) return moved;
     return move_money(under_way, ledger::movement::release_commitment, from_committed);
@@ -87,7 +91,8 @@ result<void> payment_due(procedure& under_way, const json& params, statechart::r
                        fmt::format("{} yuan are committed and not yet called: not enough for {} yuan",
                                    to_yuan(state.money.committed - outstanding(state)), to_yuan(*amount))},
                       "/amount");
-    payment due{instalment, text_from_json(params.at("title")), *amount, payment_status::due, std::nullopt, {}};
+    payment due{instalment, text_from_json(params.at("title")), *amount, payment_status::due, std::nullopt, {}, {}, {},
+                false};
     if (params.contains("working_days")) {
         const calendar::delay within{calendar::delay::kind::working_days, 0, 0, params.at("working_days").get<int>()};
         const auto deadline = calendar::deadline(under_way.known().now, within, *under_way.known().days);

@@ -1,6 +1,7 @@
 #include "engine/application/procedure.hpp"
 
 #include "engine/application/actions.hpp"
+#include "engine/application/allocation.hpp"
 #include "engine/application/due_time.hpp"
 #include "engine/application/requirements.hpp"
 #include "engine/calendar/deadline.hpp"
@@ -20,6 +21,7 @@ procedure::procedure(const programme::programme& rules, application_state before
     books_.fund = rules.fund;
     books_.totals = known.fund;
     books_.applications[state_.id] = state_.money;
+    drawn_before_ = ledger::drawn_by(state_.money);
     if (!state_.position.empty()) position_ = statechart::from_json(*rules.chart, state_.position).value();
     scope_.set_position(&position_);
 }
@@ -39,12 +41,37 @@ void procedure::happened(std::string kind, json data) {
 }
 
 result<void> procedure::post(ledger::movement kind, fen amount) {
+    if (kind == ledger::movement::reserve)
+        if (auto within = check_round(amount); !within) return within;
     const auto posted = ledger::make_posting(programme_.fund, kind, amount, state_.id);
     auto after = ledger::apply(books_, posted);
     if (!after) return after.error();
     books_ = std::move(*after);
     happened("money_moved", ledger::to_json(posted));
     return {};
+}
+
+/// A round binds no more than its budget, and each of its pools no more than its part. The first reservation decides
+/// from which pool the application draws, for good.
+result<void> procedure::check_round(fen amount) {
+    const auto& round = facts_.round;
+    if (round.id.empty()) return {};
+    if (!state_.pool) {
+        const auto key = group_of({&programme_, &state_, &facts_});
+        if (!key) return key.error();
+        happened("drew_on", {{"pool", round.limits().pool_of(*key)}});
+    }
+    auto use = round.used;
+    use[*state_.pool] += ledger::drawn_by(state_.money) - drawn_before_;
+    const fen left = ledger::free_of_pool(round.limits(), use, *state_.pool);
+    if (amount <= left) return {};
+    const text of_pool =
+        state_.pool->empty() ? text{} : text{"“" + *state_.pool + "”部分", " for “" + *state_.pool + "”"};
+    return refuse(reason::fund_exhausted,
+                  {fmt::format("本批次预算{}还剩 {} 元，不足 {} 元", of_pool.zh, to_yuan(left), to_yuan(amount)),
+                   fmt::format("The round's budget{} has {} yuan left, less than the {} yuan asked for", of_pool.en,
+                               to_yuan(left), to_yuan(amount))},
+                  "/amount");
 }
 
 result<void> procedure::start() {

@@ -60,6 +60,7 @@ private:
         std::vector<std::string> roles; ///< that could have sent it
     };
 
+    result<void> check_round(fen amount);
     result<bool> enabled_for_person(const programme::transition_rules&);
     result<bool> guard_holds(const programme::transition_rules&);
     result<void> start_timers();
@@ -73,6 +74,7 @@ private:
     application_state state_;
     scope scope_;
     ledger::balances books_; ///< of the fund and of this application
+    fen drawn_before_;       ///< of the round, by this application
     std::vector<change> changes_;
     std::vector<std::size_t> taken_; ///< transitions
 

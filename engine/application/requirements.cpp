@@ -11,6 +11,15 @@ using missing_list = std::vector<missing_requirement>;
 
 missing_list missing_window(const facts& known) {
     const auto& round = known.round;
+    if (round.exhausted_at && known.now >= *round.exhausted_at && known.now < round.closes_at) {
+        const auto since = to_rfc3339(*round.exhausted_at);
+        return {{reason::window_closed,
+                 {"window_open",
+                  "",
+                  {fmt::format("本批次资金已于 {} 用完，提前截止，不再接受申报；请等待下一批次", since),
+                   fmt::format("The round closed early, at {}, because its budget is used up: apply in the next round",
+                               since)}}}};
+    }
     if (!round.id.empty() && known.now >= round.opens_at && known.now < round.closes_at) return {};
     const auto from = to_rfc3339(round.opens_at), until = to_rfc3339(round.closes_at);
     return {{reason::window_closed,

@@ -3,7 +3,7 @@
 #include "engine/application/scope.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
-#include "engine/ledger/allocation.hpp"
+#include "engine/application/allocation.hpp"
 #include "engine/statechart/snapshot.hpp"
 
 #include <fmt/format.h>
@@ -255,13 +255,10 @@ result<void> scenario_world::allocate(const std::string& person) {
     if (std::find(leaves.begin(), leaves.end(), shared.state) == leaves.end())
         return refuse(reason::event_not_possible,
                       {"申请不在待分配状态", "The application is not among those that share the pool"});
-    scope values{rules_, state_, known};
-    values.set_event("", json::object());
-    const auto claim = shared.claim->evaluate(values.activation());
-    if (!claim) return claim.error();
-    const auto shares = ledger::pro_rata(known.round.budget, {{state_.number, fen{claim->as_integer()}}});
+    const listed_application alone{&rules_, &state_, &known};
+    const auto shares = share_out(rules_, known.round.limits(), {{"", known.round.budget}}, {&alone, 1});
     if (!shares) return shares.error();
-    return carry_out(deliver{"allocation.decided", {{"amount", shares->shares.front().amount.count()}}}, "");
+    return carry_out(deliver{"allocation.decided", {{"amount", shares->divided.total.count()}}}, "");
 }
 
 } // namespace sluice::application

@@ -39,6 +39,8 @@ std::string_view name_of(payment_status status) {
         return "prepared";
     case payment_status::approved:
         return "approved";
+    case payment_status::sent:
+        return "sent";
     case payment_status::paid:
         return "paid";
     case payment_status::cancelled:

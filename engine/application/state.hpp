@@ -27,11 +27,11 @@ struct document {
     std::string by; ///< person
 };
 
-enum class payment_status { due, prepared, approved, paid, cancelled };
+enum class payment_status { due, prepared, approved, sent, paid, cancelled };
 
 /// One thing that a person did to a payment.
 struct payment_act {
-    std::string step; ///< prepare, approve, record, send_back
+    std::string step; ///< prepare, approve, record, send_back; send, settle, fail, bounce where a bank's file says so
     std::string by;
     instant at;
     std::string note;
@@ -45,6 +45,16 @@ struct payment {
     payment_status status = payment_status::due;
     std::optional<instant> due_at;
     std::vector<payment_act> acts;
+    fen paid{};        ///< of the amount, so far
+    fen part{};        ///< what is now under way, when it is not all that is left
+    bool told = false; ///< it was paid whole once, and the statechart knows; the bank may have sent it back since
+
+    /// What the next step moves.
+    fen under_way() const { return part == fen{} ? amount - paid : part; }
+    /// Payments from before parts were kept say only that they are paid.
+    fen paid_so_far() const { return status == payment_status::paid ? amount : paid; }
+    /// Whether anything of it is still to be paid.
+    bool is_open() const { return status != payment_status::paid && status != payment_status::cancelled; }
 };
 
 /// A timer that runs, or one whose clock stands still until its state is entered again.
@@ -92,6 +102,7 @@ struct application_state {
     std::map<std::string, timer> timers;
     std::vector<notice> notices;
     ledger::account_totals money;
+    std::optional<std::string> pool; ///< of the round's budget, from which it draws; set when it first reserves
     bool ended = false;
 
     const payment* find_payment(const std::string& instalment) const;

@@ -21,8 +21,8 @@ instant read_instant(const json& from, const char* key) {
 }
 
 payment_status status_named(const std::string& name) {
-    static constexpr std::array all{payment_status::due, payment_status::prepared, payment_status::approved,
-                                    payment_status::paid, payment_status::cancelled};
+    static constexpr std::array all{payment_status::due,  payment_status::prepared, payment_status::approved,
+                                    payment_status::sent, payment_status::paid,     payment_status::cancelled};
     for (const auto each : all)
         if (name_of(each) == name) return each;
     throw std::invalid_argument("unknown payment status " + name);
@@ -53,9 +53,13 @@ json to_json(const payment& each) {
     json acts = json::array();
     for (const auto& act : each.acts)
         acts.push_back({{"step", act.step}, {"by", act.by}, {"at", act.at.milliseconds}, {"note", act.note}});
-    return {{"instalment", each.instalment},           {"title", to_json(each.title)},
-            {"amount", each.amount.count()},           {"status", name_of(each.status)},
-            {"due_at", optional_instant(each.due_at)}, {"acts", acts}};
+    json written = {{"instalment", each.instalment},           {"title", to_json(each.title)},
+                    {"amount", each.amount.count()},           {"status", name_of(each.status)},
+                    {"due_at", optional_instant(each.due_at)}, {"acts", acts}};
+    if (each.paid != fen{}) written["paid"] = each.paid.count();
+    if (each.told) written["told"] = true;
+    if (each.part != fen{}) written["part"] = each.part.count();
+    return written;
 }
 
 payment payment_from_json(const json& from) {
@@ -64,7 +68,10 @@ payment payment_from_json(const json& from) {
                  fen{from.at("amount").get<std::int64_t>()},
                  status_named(from.at("status").get<std::string>()),
                  read_optional_instant(from, "due_at"),
-                 {}};
+                 {},
+                 fen{from.value("paid", std::int64_t{0})},
+                 fen{from.value("part", std::int64_t{0})},
+                 from.value("told", false)};
     for (const auto& act : from.at("acts"))
         read.acts.push_back({act.at("step"), act.at("by"), read_instant(act, "at"), act.at("note")});
     return read;
@@ -119,29 +126,31 @@ json to_json(const application_state& state) {
         panels[name] = review::to_json(panel);
     for (const auto& [name, each] : state.timers)
         timers[name] = to_json(each);
-    return {{"id", state.id},
-            {"number", state.number},
-            {"programme", state.programme},
-            {"definition_version", state.definition_version},
-            {"round", state.round},
-            {"organisation", state.organisation},
-            {"created_by", state.created_by},
-            {"created_at", state.created_at.milliseconds},
-            {"updated_at", state.updated_at.milliseconds},
-            {"submitted_at", optional_instant(state.submitted_at)},
-            {"revision", state.revision},
-            {"form", state.form},
-            {"position", state.position},
-            {"variables", state.variables},
-            {"events", state.events},
-            {"acts", state.acts},
-            {"documents", std::move(documents)},
-            {"panels", std::move(panels)},
-            {"payments", std::move(payments)},
-            {"timers", std::move(timers)},
-            {"notices", std::move(notices)},
-            {"money", ledger::application_totals_to_json(state.money)},
-            {"ended", state.ended}};
+    json written = {{"id", state.id},
+                    {"number", state.number},
+                    {"programme", state.programme},
+                    {"definition_version", state.definition_version},
+                    {"round", state.round},
+                    {"organisation", state.organisation},
+                    {"created_by", state.created_by},
+                    {"created_at", state.created_at.milliseconds},
+                    {"updated_at", state.updated_at.milliseconds},
+                    {"submitted_at", optional_instant(state.submitted_at)},
+                    {"revision", state.revision},
+                    {"form", state.form},
+                    {"position", state.position},
+                    {"variables", state.variables},
+                    {"events", state.events},
+                    {"acts", state.acts},
+                    {"documents", std::move(documents)},
+                    {"panels", std::move(panels)},
+                    {"payments", std::move(payments)},
+                    {"timers", std::move(timers)},
+                    {"notices", std::move(notices)},
+                    {"money", ledger::application_totals_to_json(state.money)},
+                    {"ended", state.ended}};
+    if (state.pool) written["pool"] = *state.pool;
+    return written;
 }
 
 application_state state_from_json(const json& from) try {
@@ -173,6 +182,7 @@ application_state state_from_json(const json& from) try {
     for (const auto& each : from.at("notices"))
         state.notices.push_back(notice_from_json(each));
     state.money = ledger::application_totals_from_json(from.at("money"), "/money").value();
+    if (from.contains("pool")) state.pool = from.at("pool").get<std::string>();
     state.ended = from.at("ended");
     return state;
 } catch (const json::exception& broken) {

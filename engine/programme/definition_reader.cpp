@@ -78,6 +78,7 @@ reading definition_reader::read() {
     made_->vocabulary = vocabulary_of(*made_);
     const auto& vocabulary = made_->vocabulary;
     read_documents(vocabulary);
+    read_payee(vocabulary);
     read_allocation(vocabulary);
     read_laws();
     read_transitions(vocabulary);

@@ -46,7 +46,13 @@ private:
     void read_documents(const cel::environment&);
     void read_panels();
     void read_payments();
+    void read_payee(const cel::environment&);
     void read_allocation(const cel::environment&);
+    void read_allocation_amounts(allocation_rules&, const ordered_json& section, const cel::environment&);
+    void read_allocation_ways(allocation_rules&, const ordered_json& section);
+    std::optional<cel::expression> allocation_expression(const ordered_json& section, const char* name, bool wanted,
+                                                         const cel::environment&, const cel::type&);
+    std::optional<cel::expression> score_expression(const ordered_json& section, bool wanted, const cel::environment&);
     void read_laws();
 
     // the statechart's extensions

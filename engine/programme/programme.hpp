@@ -6,6 +6,7 @@
 #include "engine/base/text.hpp"
 #include "engine/cel/environment.hpp"
 #include "engine/cel/expression.hpp"
+#include "engine/ledger/division.hpp"
 #include "engine/programme/template.hpp"
 #include "engine/review/panel_rules.hpp"
 #include "engine/schema/schema.hpp"
@@ -69,16 +70,42 @@ struct panel_rules {
     std::vector<std::string> assign; ///< roles that seat the members
 };
 
-struct payment_rules {
-    std::vector<std::string> prepare, approve, record;
-    bool investment = false; ///< paid money stays an asset of the fund
+/// Where the money goes: expressions for the account's holder, its number and the bank. Confidential.
+struct payee_rules {
+    cel::expression holder, number, bank;
 };
 
+struct payment_rules {
+    std::vector<std::string> prepare, approve, record;
+    bool investment = false;          ///< paid money stays an asset of the fund
+    std::optional<payee_rules> payee; ///< without it, nothing can be sent to the bank in a batch
+};
+
+enum class allocation_mode {
+    pro_rata,     ///< claims, scaled when the pool is exceeded
+    budget_share, ///< the pool is shared by the claims as weights, each up to its cap
+    ranked,       ///< claims are paid in full by score until the pool is exhausted
+    brackets,     ///< a table says what a claim is worth
+    formula,      ///< an expression says what each gets
+    first_come,   ///< nothing is shared: each reserves what it is awarded while there is any
+};
+
+/// How the budget of a round is used. Amounts of `brackets` and `formula` that exceed the pool are paid by `score`
+/// where there is one, and scaled where there is none.
 struct allocation_rules {
-    std::string state; ///< applications in this state share the round's pool
-    std::optional<cel::expression> claim;
+    allocation_mode mode = allocation_mode::pro_rata;
+    std::string state; ///< applications in this state share the round's pool; empty where nothing is shared
+    std::optional<cel::expression> claim;    ///< fen; all modes but `first_come`
+    std::optional<cel::expression> cap;      ///< fen; `budget_share`
+    std::optional<cel::expression> score;    ///< a number, or a list of them compared in turn; the higher goes first
+    std::optional<cel::expression> brackets; ///< rows of [from, award] in fen
+    std::optional<cel::expression> formula;  ///< fen; sees `pool` besides
+    std::optional<cel::expression> group;    ///< the name of the part of the budget from which one draws
+    ledger::when_short when_short = ledger::when_short::stop;
+    bool waiting_list = false;      ///< who gets nothing stays in `state` and waits, instead of being told so
+    std::optional<fen> close_below; ///< once less than this is left, the round closes early
     std::vector<std::string> decide;
-    bool redistribute = false;
+    bool redistribute = false; ///< what an upheld objection frees goes to the others
 };
 
 /// On every path, `pass` comes before `before`.

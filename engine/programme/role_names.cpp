@@ -45,6 +45,10 @@ text name_of_payment_step(const std::string& step) {
     if (step == "approve") return {"审批", "Approving"};
     if (step == "record") return {"登记", "Recording"};
     if (step == "send_back") return {"退回", "Sending back"};
+    if (step == "send") return {"送银行", "Sending"};
+    if (step == "settle") return {"登记", "Recording"};
+    if (step == "fail") return {"登记失败", "Recording the failure of"};
+    if (step == "bounce") return {"登记退票", "Recording the return of"};
     return {step, step};
 }
 

@@ -205,38 +205,6 @@ void definition_reader::read_panels() {
     }
 }
 
-void definition_reader::read_payments() {
-    const auto* section = member(document_, "payments", "", value_t::object, false);
-    if (!section) return;
-    has_only(*section, {"prepare", "approve", "record", "instrument"}, "/payments");
-    made_->payments.prepare = roles_at(*section, "prepare", "/payments");
-    made_->payments.approve = roles_at(*section, "approve", "/payments");
-    made_->payments.record = roles_at(*section, "record", "/payments");
-    const auto instrument = string_at(*section, "instrument", "/payments", false);
-    if (!instrument.empty() && instrument != "grant" && instrument != "investment")
-        defect_at("/payments/instrument", {"须为 grant 或 investment", "This is either grant or investment"});
-    made_->payments.investment = instrument == "investment";
-}
-
-void definition_reader::read_allocation(const cel::environment& vocabulary) {
-    const auto* section = member(document_, "allocation", "", value_t::object, false);
-    if (!section) return;
-    has_only(*section, {"mode", "state", "claim", "decide", "redistribute"}, "/allocation");
-    allocation_rules rules;
-    if (string_at(*section, "mode", "/allocation") != "pro_rata")
-        defect_at("/allocation/mode", {"分配方式须为 pro_rata", "The mode of allocation is pro_rata"});
-    rules.state = string_at(*section, "state", "/allocation");
-    if (!made_->chart->find(rules.state))
-        defect_at("/allocation/state",
-                  {fmt::format("没有状态“{}”", rules.state), fmt::format("There is no state “{}”", rules.state)});
-    rules.claim = expression_at(string_at(*section, "claim", "/allocation"), vocabulary, cel::type::integer(),
-                                "/allocation/claim");
-    rules.decide = roles_at(*section, "decide", "/allocation");
-    if (const auto* redistribute = member(*section, "redistribute", "/allocation", value_t::boolean, false))
-        rules.redistribute = redistribute->get<bool>();
-    made_->allocation = std::move(rules);
-}
-
 void definition_reader::read_laws() {
     const auto* section = member(document_, "laws", "", value_t::array, false);
     if (!section) return;

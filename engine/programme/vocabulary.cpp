@@ -265,6 +265,12 @@ cel::environment vocabulary_of(const programme& rules) {
     return environment;
 }
 
+cel::environment with_pool(const cel::environment& base) {
+    cel::environment environment = base;
+    environment.declare("pool", integers("pool", {"amount", "claims", "count"}));
+    return environment;
+}
+
 cel::environment with_event(const cel::environment& base, const schema::schema* data) {
     cel::environment environment = base;
     const type of_data = data ? type_of(data->shape(), "event.data") : type::dynamic();

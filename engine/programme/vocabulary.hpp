@@ -39,6 +39,9 @@ cel::environment vocabulary_of(const programme&);
 /// The same with `event.data` as the schema types it; null: anything.
 cel::environment with_event(const cel::environment&, const schema::schema* data);
 
+/// The same with `pool`, which only the formula of an allocation sees: `amount`, `claims` (their sum), `count`.
+cel::environment with_pool(const cel::environment&);
+
 /// What CEL makes of a shape: money is int fen, optional fields need has().
 cel::type type_of(const schema::shape&, const std::string& name);
 

@@ -53,6 +53,11 @@ public:
     // Money. Cursor: `first` = position, oldest first.
     virtual page<ledger_record> fund_entries(std::string_view fund, const page_request& want) = 0;
     virtual page<ledger_record> application_entries(std::string_view application, const page_request& want) = 0;
+    /// Those of one movement.
+    virtual page<ledger_record> movement_entries(std::string_view fund, std::string_view movement,
+                                                 const page_request& want) = 0;
+    /// What each movement has moved before an instant, in order of movement; takes as long as there are days.
+    virtual std::vector<movement_sum> moved_before(std::string_view fund, instant when) = 0;
     /// The buckets of a fund as a whole (empty application) or of one application in it, in order of account.
     virtual std::vector<account_balance> balances(std::string_view fund, std::string_view application) = 0;
     /// The buckets of every application in the fund, in order of application and account.

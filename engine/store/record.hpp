@@ -95,6 +95,14 @@ struct account_balance {
     friend bool operator==(const account_balance&, const account_balance&) = default;
 };
 
+/// How much a movement has moved, summed over some time.
+struct movement_sum {
+    std::string movement;
+    fen amount;
+
+    friend bool operator==(const movement_sum&, const movement_sum&) = default;
+};
+
 struct timer_record {
     std::string application;
     std::string timer; ///< unique within the application

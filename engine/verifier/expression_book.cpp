@@ -111,7 +111,7 @@ expression_book::expression_book(const programme::programme& rules)
         add_actions(each.actions, known, each.index);
     }
     add_sections();
-    for (const char* status : {"due", "prepared", "approved", "paid", "cancelled"})
+    for (const char* status : {"due", "prepared", "approved", "sent", "paid", "cancelled"})
         intern(status);
     for (const auto& [name, unused] : rules.panels)
         intern(name);
@@ -123,12 +123,31 @@ void expression_book::add_sections() {
         if (each.required_when)
             follow(each.required_when->source(), rules_.vocabulary,
                    "/documents/" + pointer_step(name) + "/required_when");
-    if (rules_.allocation && rules_.allocation->claim)
-        follow(rules_.allocation->claim->source(), rules_.vocabulary, "/allocation/claim");
+    add_money_sections();
     for (const auto& each : rules_.chart->timers())
         if (each.delay.is_object() && each.delay.contains("cel"))
             follow(each.delay["cel"].get<std::string>(), rules_.vocabulary,
                    rules_.chart->transitions()[each.transition].pointer + "/delay/cel");
+}
+
+void expression_book::add_money_sections() {
+    const auto follow_if = [&](const std::optional<cel::expression>& each, const cel::environment& known,
+                               const char* pointer) {
+        if (each) follow(each->source(), known, pointer);
+    };
+    if (const auto& allocation = rules_.allocation) {
+        follow_if(allocation->claim, rules_.vocabulary, "/allocation/claim");
+        follow_if(allocation->cap, rules_.vocabulary, "/allocation/cap");
+        follow_if(allocation->score, rules_.vocabulary, "/allocation/score");
+        follow_if(allocation->brackets, rules_.vocabulary, "/allocation/brackets");
+        follow_if(allocation->formula, programme::with_pool(rules_.vocabulary), "/allocation/formula");
+        follow_if(allocation->group, rules_.vocabulary, "/allocation/group");
+    }
+    if (const auto& payee = rules_.payments.payee) {
+        follow(payee->holder.source(), rules_.vocabulary, "/payments/payee/holder");
+        follow(payee->number.source(), rules_.vocabulary, "/payments/payee/number");
+        follow(payee->bank.source(), rules_.vocabulary, "/payments/payee/bank");
+    }
 }
 
 void expression_book::add_actions(const std::vector<statechart::action>& all, const cel::environment& known,

@@ -94,6 +94,7 @@ private:
     void add_actions(const std::vector<statechart::action>& all, const cel::environment& known,
                      std::optional<std::size_t> transition = std::nullopt);
     void add_sections();
+    void add_money_sections();
 
     const programme::programme& rules_;
     std::vector<followed_transition> transitions_;

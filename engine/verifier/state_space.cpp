@@ -47,7 +47,13 @@ std::vector<stimulus> state_space::stimuli_at(const abstract_state& here) const 
                              outline_.bits(outline_.rules->panels.at(outline_.panels[index]).assign), index});
     if (const auto& allocation = outline_.rules->allocation) {
         const auto where = chart.find(allocation->state);
-        if (where && here.position.is_active(*where))
+        const auto candidates = statechart::candidates(chart, here.position);
+        // A list that is run again tells those whose share changes, wherever they stand by then.
+        const bool again =
+            allocation->redistribute && std::any_of(candidates.begin(), candidates.end(), [&](std::size_t number) {
+                return chart.transitions()[number].event == "allocation.decided";
+            });
+        if (again || (where && here.position.is_active(*where)))
             found.push_back({stimulus::kind::allocation, "allocation.decided", outline_.bits(allocation->decide), 0});
     }
     return found;

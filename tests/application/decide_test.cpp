@@ -54,7 +54,7 @@ struct bench {
         REQUIRE(reading.read);
         rules = reading.read;
         known.now = at("2026-03-02T09:00:00+08:00");
-        known.round = {"r", at("2026-03-01T00:00:00+08:00"), at("2026-04-01T00:00:00+08:00"), fen{}, 2026};
+        known.round = {"r", at("2026-03-01T00:00:00+08:00"), at("2026-04-01T00:00:00+08:00"), fen{1'000'000'000}, 2026};
         known.fund.appropriation = known.fund.available = fen{1'000'00};
         known.new_id = [this] { return "id-" + std::to_string(++ids); };
         known.days = &days;

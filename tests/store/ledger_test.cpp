@@ -61,6 +61,35 @@ TEST_CASE("postings are kept in order and their changes add up") {
     CHECK(reader->application_entries("", {}).items.empty());
 }
 
+TEST_CASE("what moved before an instant is told to the millisecond, whatever the order in which it was written") {
+    fresh_store store{GENERATE(from_range(backends()))};
+    constexpr std::int64_t day = 86'400'000;
+    write(*store, [](write_transaction& t) {
+        std::int64_t amount = 1;
+        for (const std::int64_t at : {3 * day + 5, day, 3 * day + 4, 3 * day, 40 * day}) {
+            auto posting = sample_posting("a", amount *= 10);
+            posting.at = instant{at};
+            posting.movement = at == day ? "commit" : "reserve";
+            t.post(std::vector{posting}, {});
+        }
+    });
+    const auto reader = store->read();
+    using sums = std::vector<movement_sum>;
+    CHECK(reader->moved_before("dream-2026", instant{day}).empty());
+    CHECK(reader->moved_before("dream-2026", instant{day + 1}) == sums{{"commit", fen{100}}});
+    CHECK(reader->moved_before("dream-2026", instant{3 * day + 4}) ==
+          sums{{"commit", fen{100}}, {"reserve", fen{10'000}}});
+    CHECK(reader->moved_before("dream-2026", instant{3 * day + 6}) ==
+          sums{{"commit", fen{100}}, {"reserve", fen{11'010}}});
+    CHECK(reader->moved_before("dream-2026", instant{41 * day}) ==
+          sums{{"commit", fen{100}}, {"reserve", fen{111'010}}});
+    CHECK(reader->moved_before("other", instant{41 * day}).empty());
+    const auto reserved = all_pages<ledger_record>(
+        2, [&](const page_request& want) { return reader->movement_entries("dream-2026", "reserve", want); });
+    REQUIRE(reserved.size() == 4);
+    CHECK(reserved[1].amount == fen{1'000});
+}
+
 TEST_CASE("the buckets of a fund's applications are paged") {
     fresh_store store{GENERATE(from_range(backends()))};
     appropriate(*store, 1'000);

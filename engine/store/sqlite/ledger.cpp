@@ -17,6 +17,17 @@ constexpr std::string_view by_application =
     "SELECT position, fund, application, movement, from_account, to_account, amount_fen, at, log_position, note "
     "FROM ledger INDEXED BY ledger_by_application WHERE application = ? AND application <> '' AND position > ? "
     "ORDER BY position LIMIT ?";
+constexpr std::string_view by_movement =
+    "SELECT position, fund, application, movement, from_account, to_account, amount_fen, at, log_position, note "
+    "FROM ledger INDEXED BY ledger_by_movement WHERE fund = ? AND movement = ? AND position > ? "
+    "ORDER BY position LIMIT ?";
+constexpr std::string_view whole_days =
+    "SELECT movement, SUM(amount_fen) FROM ledger_day WHERE fund = ? AND day < ? GROUP BY movement ORDER BY movement";
+constexpr std::string_view rest_of_day =
+    "SELECT movement, amount_fen FROM ledger INDEXED BY ledger_by_time WHERE fund = ? AND at >= ? AND at < ?";
+constexpr std::string_view add_to_day =
+    "INSERT INTO ledger_day (fund, movement, day, amount_fen) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (fund, movement, day) DO UPDATE SET amount_fen = amount_fen + excluded.amount_fen";
 constexpr std::string_view insert_posting =
     "INSERT INTO ledger (fund, application, movement, from_account, to_account, amount_fen, at, log_position, note) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -24,13 +35,16 @@ constexpr std::string_view set_balance =
     "INSERT INTO balance (fund, application, account, amount_fen) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (fund, application, account) DO UPDATE SET amount_fen = excluded.amount_fen";
 
+constexpr std::int64_t milliseconds_of_day = 86'400'000;
+
 using bucket = std::tuple<std::string, std::string, std::string>;
 
-page<ledger_record> list_entries(connection& user, std::string_view sql, std::string_view key,
-                                 const page_request& want) {
+template<class... Keys>
+page<ledger_record> list_entries(connection& user, std::string_view sql, const page_request& want,
+                                 const Keys&... keys) {
     const page_bounds bounds{want};
     query rows{user, sql};
-    rows.with(key, bounds.after, bounds.fetch);
+    rows.with(keys..., bounds.after, bounds.fetch);
     std::vector<ledger_record> found;
     while (rows.next()) {
         ledger_record& r = found.emplace_back();
@@ -77,11 +91,36 @@ std::map<bucket, fen> balances_after(connection& writer, std::span<const account
 } // namespace
 
 page<ledger_record> list_fund_entries(connection& user, std::string_view fund, const page_request& want) {
-    return list_entries(user, by_fund, fund, want);
+    return list_entries(user, by_fund, want, fund);
 }
 
 page<ledger_record> list_application_entries(connection& user, std::string_view application, const page_request& want) {
-    return list_entries(user, by_application, application, want);
+    return list_entries(user, by_application, want, application);
+}
+
+page<ledger_record> list_movement_entries(connection& user, std::string_view fund, std::string_view movement,
+                                          const page_request& want) {
+    return list_entries(user, by_movement, want, fund, movement);
+}
+
+std::vector<movement_sum> sum_movements_before(connection& user, std::string_view fund, instant when) {
+    const std::int64_t day = when.milliseconds / milliseconds_of_day;
+    std::map<std::string, fen> sums;
+    const auto add = [&](query& rows) {
+        while (rows.next()) {
+            movement_sum each;
+            rows.into(each.movement, each.amount);
+            sums[each.movement] += each.amount;
+        }
+    };
+    query days{user, whole_days};
+    add(days.with(fund, day));
+    query rest{user, rest_of_day};
+    add(rest.with(fund, day * milliseconds_of_day, when));
+    std::vector<movement_sum> found;
+    for (const auto& [movement, amount] : sums)
+        found.push_back({movement, amount});
+    return found;
 }
 
 std::vector<account_balance> list_balances(connection& user, std::string_view fund, std::string_view application) {
@@ -105,11 +144,13 @@ page<account_balance> list_application_balances(connection& user, std::string_vi
 
 void post(connection& writer, std::span<const ledger_record> postings, std::span<const account_balance> changes) {
     const std::map<bucket, fen> after = balances_after(writer, changes);
-    for (const ledger_record& r : postings)
+    for (const ledger_record& r : postings) {
         query{writer, insert_posting}
             .with(r.fund, r.application, r.movement, r.from_account, r.to_account, r.amount, r.at, r.log_position,
                   r.note)
             .run();
+        query{writer, add_to_day}.with(r.fund, r.movement, r.at.milliseconds / milliseconds_of_day, r.amount).run();
+    }
     for (const auto& [key, amount] : after)
         query{writer, set_balance}.with(std::get<0>(key), std::get<1>(key), std::get<2>(key), amount).run();
 }

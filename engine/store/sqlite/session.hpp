@@ -63,6 +63,13 @@ public:
     page<ledger_record> application_entries(std::string_view application, const page_request& want) override {
         return list_application_entries(*lease_, application, want);
     }
+    page<ledger_record> movement_entries(std::string_view fund, std::string_view movement,
+                                         const page_request& want) override {
+        return list_movement_entries(*lease_, fund, movement, want);
+    }
+    std::vector<movement_sum> moved_before(std::string_view fund, instant when) override {
+        return sum_movements_before(*lease_, fund, when);
+    }
     std::vector<account_balance> balances(std::string_view fund, std::string_view application) override {
         return list_balances(*lease_, fund, application);
     }
