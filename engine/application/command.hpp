@@ -31,6 +31,27 @@ struct attach_document {
 struct assign_members {
     std::string panel;
     std::vector<std::string> members; ///< described in `facts::experts`
+    bool planned = false;             ///< by a round's plan and not by hand
+};
+
+/// From `facts::pool`.
+struct draw_panel {
+    std::string panel;
+};
+
+/// By the invited expert.
+struct answer_invitation {
+    std::string panel;
+    bool accept = false;
+    std::string because; ///< of one who declines; may be empty
+};
+
+struct replace_member {
+    std::string panel, person, because;
+};
+
+struct remind_members {
+    std::string panel;
 };
 
 struct declare_no_conflict {
@@ -77,6 +98,7 @@ struct enter_round {
 };
 
 using command = std::variant<create, amend, send_event, attach_document, assign_members, declare_no_conflict,
-                             recuse_member, submit_score, cast_vote, advance_payment, fire_timer, deliver, enter_round>;
+                             recuse_member, submit_score, cast_vote, advance_payment, fire_timer, deliver, enter_round,
+                             draw_panel, answer_invitation, replace_member, remind_members>;
 
 } // namespace sluice::application

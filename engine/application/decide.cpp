@@ -1,5 +1,6 @@
 #include "engine/application/decide.hpp"
 
+#include "engine/application/panel_seating.hpp"
 #include "engine/application/panels.hpp"
 #include "engine/application/payments.hpp"
 #include "engine/application/procedure.hpp"
@@ -106,6 +107,10 @@ struct handler {
     result<void> operator()(const recuse_member& wanted) { return recuse(under_way, wanted); }
     result<void> operator()(const submit_score& wanted) { return score(under_way, wanted); }
     result<void> operator()(const cast_vote& wanted) { return vote(under_way, wanted); }
+    result<void> operator()(const draw_panel& wanted) { return draw_members(under_way, wanted); }
+    result<void> operator()(const answer_invitation& wanted) { return answer(under_way, wanted); }
+    result<void> operator()(const replace_member& wanted) { return replace(under_way, wanted); }
+    result<void> operator()(const remind_members& wanted) { return remind(under_way, wanted); }
     result<void> operator()(const advance_payment& wanted) { return advance(under_way, wanted); }
     result<void> operator()(const fire_timer& wanted) { return under_way.fire(wanted.timer); }
     result<void> operator()(const deliver& wanted) { return under_way.deliver(wanted.type, wanted.data); }
@@ -129,8 +134,19 @@ struct describer {
     }
     record operator()(const attach_document& each) const { return named("attach_document", {{"id", each.file.id}}); }
     record operator()(const assign_members& each) const {
-        return named("assign_members", {{"panel", each.panel}, {"members", each.members}});
+        json detail = {{"panel", each.panel}, {"members", each.members}};
+        if (each.planned) detail["planned"] = true;
+        return named("assign_members", std::move(detail));
     }
+    record operator()(const draw_panel& each) const { return named("draw_panel", {{"panel", each.panel}}); }
+    record operator()(const answer_invitation& each) const {
+        return named(each.accept ? "accept_invitation" : "decline_invitation",
+                     {{"panel", each.panel}, {"reason", each.because}});
+    }
+    record operator()(const replace_member& each) const {
+        return named("replace_member", {{"panel", each.panel}, {"person", each.person}, {"reason", each.because}});
+    }
+    record operator()(const remind_members& each) const { return named("remind_members", {{"panel", each.panel}}); }
     record operator()(const declare_no_conflict& each) const {
         return named("declare_no_conflict", {{"panel", each.panel}});
     }

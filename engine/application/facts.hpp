@@ -6,6 +6,7 @@
 #include "engine/ledger/balances.hpp"
 #include "engine/ledger/round_budget.hpp"
 #include "engine/review/conflict.hpp"
+#include "engine/review/expert_pool.hpp"
 
 #include <functional>
 #include <map>
@@ -60,6 +61,7 @@ struct facts {
     round_facts round;
     ledger::account_totals fund;
     std::vector<review::expert> experts; ///< those whom the command names
+    std::vector<review::pool_expert> pool{}; ///< everyone who could be drawn, for a draw
     std::function<std::string()> new_id; ///< a fresh id each time
     const calendar::calendar* days = nullptr;
 };

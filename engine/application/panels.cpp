@@ -1,28 +1,14 @@
 #include "engine/application/panels.hpp"
 
+#include "engine/application/panel_parts.hpp"
 #include "engine/programme/role_names.hpp"
 #include "engine/review/outcome.hpp"
 #include "engine/review/panel_acts.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace sluice::application {
 namespace {
-
-result<const programme::panel_rules*> rules_of(const procedure& under_way, const std::string& name) {
-    const auto& all = under_way.rules().panels;
-    const auto found = all.find(name);
-    if (found == all.end() || !under_way.state().panels.contains(name))
-        return refuse(reason::not_found, {fmt::format("评审组“{}”不存在或未启动", name),
-                                          fmt::format("The panel “{}” does not exist or has not been opened", name)});
-    return &found->second;
-}
-
-void changed(procedure& under_way, const std::string& name, const review::panel& now) {
-    under_way.happened("panel_changed", {{"panel", name}, {"now", review::to_json(now)}});
-}
 
 bool complete(const review::panel& seats, const review::panel_rules& rules) {
     return rules.method == review::review_method::score ? review::score_result(seats, rules).complete
@@ -33,74 +19,54 @@ bool complete(const review::panel& seats, const review::panel_rules& rules) {
 result<void> settle(procedure& under_way, const std::string& name, const programme::panel_rules& rules,
                     result<review::panel> became) {
     if (!became) return became.error();
-    changed(under_way, name, *became);
+    panel_changed(under_way, name, *became);
     if (!complete(*became, rules.rules)) return {};
     auto closed = review::close(std::move(*became), rules.rules, under_way.known().now);
     if (!closed) return closed.error();
-    changed(under_way, name, *closed);
+    panel_changed(under_way, name, *closed);
     return under_way.deliver("panel.completed", {{"panel", name}});
 }
 
-/// What the review module wants to know about who stands behind the application.
-review::applicant_facts behind(const procedure& under_way) {
-    const auto& known = under_way.known();
-    return {{known.applicant.code}, {under_way.state().created_by}, known.applicant.mails};
+} // namespace
+
+result<const programme::panel_rules*> rules_of_panel(const procedure& under_way, const std::string& name) {
+    const auto& all = under_way.rules().panels;
+    const auto found = all.find(name);
+    if (found == all.end() || !under_way.state().panels.contains(name))
+        return refuse(reason::not_found, {fmt::format("评审组“{}”不存在或未启动", name),
+                                          fmt::format("The panel “{}” does not exist or has not been opened", name)});
+    return &found->second;
 }
 
-bool may_seat(const procedure& under_way, const programme::panel_rules& rules) {
-    return under_way.known().actor.has_any_role(rules.assign);
+void panel_changed(procedure& under_way, const std::string& name, const review::panel& now) {
+    under_way.happened("panel_changed", {{"panel", name}, {"now", review::to_json(now)}});
 }
 
-refusal seating_is_for(const procedure& under_way, const programme::panel_rules& rules) {
+result<void> check_may_seat(const procedure& under_way, const programme::panel_rules& rules) {
+    if (under_way.known().actor.has_any_role(rules.assign)) return {};
     const auto roles = programme::names_of_roles(under_way.rules(), rules.assign);
     return refuse(reason::not_permitted,
                   {fmt::format("评审组由{}安排", roles.zh), fmt::format("Seating a panel is for the {}", roles.en)});
 }
 
-} // namespace
-
 result<void> open_panel(procedure& under_way, const std::string& name) {
-    changed(under_way, name, review::panel{});
+    review::panel opened;
+    opened.seed = under_way.known().new_id();
+    panel_changed(under_way, name, opened);
     return {};
 }
 
 result<void> close_panel(procedure& under_way, const std::string& name) {
-    const auto rules = rules_of(under_way, name);
+    const auto rules = rules_of_panel(under_way, name);
     if (!rules) return rules.error();
     auto closed = review::close(under_way.state().panels.at(name), (*rules)->rules, under_way.known().now);
     if (!closed) return closed.error();
-    changed(under_way, name, *closed);
-    return {};
-}
-
-result<void> assign(procedure& under_way, const assign_members& wanted) {
-    const auto rules = rules_of(under_way, wanted.panel);
-    if (!rules) return rules.error();
-    if (!may_seat(under_way, **rules)) return seating_is_for(under_way, **rules);
-    const auto& experts = under_way.known().experts;
-    review::panel seats = under_way.state().panels.at(wanted.panel);
-    for (std::size_t i = 0; i < wanted.members.size(); ++i) {
-        const auto candidate = std::find_if(experts.begin(), experts.end(), [&](const review::expert& each) {
-            return each.person == wanted.members[i];
-        });
-        if (candidate == experts.end())
-            return refuse(reason::invalid_value, {"此人不在专家库中", "This person is not in the expert pool"},
-                          fmt::format("/members/{}", i));
-        auto seated =
-            review::assign(std::move(seats), (*rules)->rules, *candidate, behind(under_way), under_way.known().now);
-        if (!seated) {
-            refusal refused = seated.error();
-            refused.place = fmt::format("/members/{}", i);
-            return refused;
-        }
-        seats = std::move(*seated);
-    }
-    changed(under_way, wanted.panel, seats);
+    panel_changed(under_way, name, *closed);
     return {};
 }
 
 result<void> declare(procedure& under_way, const declare_no_conflict& wanted) {
-    const auto rules = rules_of(under_way, wanted.panel);
+    const auto rules = rules_of_panel(under_way, wanted.panel);
     if (!rules) return rules.error();
     return settle(under_way, wanted.panel, **rules,
                   review::declare_no_conflict(under_way.state().panels.at(wanted.panel), under_way.known().actor.person,
@@ -108,20 +74,21 @@ result<void> declare(procedure& under_way, const declare_no_conflict& wanted) {
 }
 
 result<void> recuse(procedure& under_way, const recuse_member& wanted) {
-    const auto rules = rules_of(under_way, wanted.panel);
+    const auto rules = rules_of_panel(under_way, wanted.panel);
     if (!rules) return rules.error();
     const auto& actor = under_way.known().actor;
     const std::string person = wanted.person.empty() ? actor.person : wanted.person;
-    if (person != actor.person && !may_seat(under_way, **rules)) return seating_is_for(under_way, **rules);
+    if (person != actor.person)
+        if (auto may = check_may_seat(under_way, **rules); !may) return may;
     auto became =
         review::recuse(under_way.state().panels.at(wanted.panel), person, wanted.ground, under_way.known().now);
     if (!became) return became.error();
-    changed(under_way, wanted.panel, *became);
+    panel_changed(under_way, wanted.panel, *became);
     return {};
 }
 
 result<void> score(procedure& under_way, const submit_score& wanted) {
-    const auto rules = rules_of(under_way, wanted.panel);
+    const auto rules = rules_of_panel(under_way, wanted.panel);
     if (!rules) return rules.error();
     review::score_sheet sheet;
     for (const auto& [criterion, points] : wanted.scores.items()) {
@@ -139,7 +106,7 @@ result<void> score(procedure& under_way, const submit_score& wanted) {
     if (wanted.draft) {
         auto kept = review::save_draft(before, (*rules)->rules, person, std::move(sheet));
         if (!kept) return kept.error();
-        changed(under_way, wanted.panel, *kept);
+        panel_changed(under_way, wanted.panel, *kept);
         return {};
     }
     return settle(under_way, wanted.panel, **rules,
@@ -147,7 +114,7 @@ result<void> score(procedure& under_way, const submit_score& wanted) {
 }
 
 result<void> vote(procedure& under_way, const cast_vote& wanted) {
-    const auto rules = rules_of(under_way, wanted.panel);
+    const auto rules = rules_of_panel(under_way, wanted.panel);
     if (!rules) return rules.error();
     const auto choice = review::vote_choice_named(wanted.vote);
     if (!choice)

@@ -18,10 +18,14 @@ std::string describe(const refusal& refused) {
     return words;
 }
 
-/// Experts declare as they begin; scenarios take that for granted.
+/// Experts accept and declare as they begin; scenarios take that for granted.
 result<void> declare_first(scenario_world& world, const std::string& person, const std::string& panel) {
-    const auto seats = world.state().panels.find(panel);
+    auto seats = world.state().panels.find(panel);
     const auto* member = seats == world.state().panels.end() ? nullptr : seats->second.find(person);
+    if (member && member->status == review::member_status::invited)
+        if (auto accepted = world.carry_out(answer_invitation{panel, true, ""}, person); !accepted) return accepted;
+    seats = world.state().panels.find(panel);
+    member = seats == world.state().panels.end() ? nullptr : seats->second.find(person);
     if (!member || member->status != review::member_status::assigned || member->no_conflict_declared_at) return {};
     return world.carry_out(declare_no_conflict{panel}, person);
 }
@@ -70,6 +74,7 @@ result<void> act(scenario_world& world, const json& step) {
         return world.carry_out(assign_members{wanted.at("panel"), wanted.at("members").get<std::vector<std::string>>()},
                                person);
     }
+    if (step.contains("draw")) return world.carry_out(draw_panel{step.at("draw").at("panel")}, person);
     if (step.contains("recuse")) {
         const auto& wanted = step.at("recuse");
         return world.carry_out(recuse_member{wanted.at("panel"), wanted.value("person", ""), wanted.at("ground"),

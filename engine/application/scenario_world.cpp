@@ -66,6 +66,14 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
     known.fund = fund_;
     known.new_id = [this] { return fresh_id(); };
     known.days = &days_;
+    if (std::holds_alternative<draw_panel>(wanted))
+        for (const auto& [id, expert] : cases_.at("experts").items()) {
+            review::expert_profile profile;
+            profile.kind = review::expertise_named(expert.at("kind").get<std::string>()).value();
+            profile.fields = expert.value("fields", std::vector<std::string>{});
+            known.pool.push_back(
+                review::in_pool(profile, id, expert.value("organisation", ""), expert.value("email", "")));
+        }
     if (const auto* seating = std::get_if<assign_members>(&wanted))
         for (const auto& id : seating->members)
             if (const auto expert = cases_.at("experts").find(id); expert != cases_.at("experts").end())

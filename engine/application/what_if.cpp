@@ -47,6 +47,16 @@ std::optional<command> voting(const record& from) {
     return cast_vote{from.detail.at("panel"), std::string{review::name_of(*member->vote)}};
 }
 
+/// The lot fell on these then, and a trial of the past is not to draw others.
+std::optional<command> those_drawn(const record& from) {
+    const auto* drawn = find_change(from, "members_drawn");
+    if (!drawn) return std::nullopt;
+    assign_members wanted{from.detail.at("panel"), {}, true};
+    for (const auto& each : drawn->data.at("drawn"))
+        wanted.members.push_back(each.at("person"));
+    return wanted;
+}
+
 /// One application on its way under the draft.
 class replay {
 public:
@@ -156,7 +166,14 @@ std::optional<command> command_of(const record& from) {
         if (attached) return attach_document{document_from_json(attached->data.at("document"))};
     }
     if (from.kind == "assign_members")
-        return assign_members{detail.at("panel"), detail.at("members").get<std::vector<std::string>>()};
+        return assign_members{detail.at("panel"), detail.at("members").get<std::vector<std::string>>(),
+                              detail.value("planned", false)};
+    if (from.kind == "draw_panel") return those_drawn(from);
+    if (from.kind == "accept_invitation" || from.kind == "decline_invitation")
+        return answer_invitation{detail.at("panel"), from.kind == "accept_invitation", detail.at("reason")};
+    if (from.kind == "replace_member")
+        return replace_member{detail.at("panel"), detail.at("person"), detail.at("reason")};
+    if (from.kind == "remind_members") return remind_members{detail.at("panel")};
     if (from.kind == "declare_no_conflict") return declare_no_conflict{detail.at("panel")};
     if (from.kind == "recuse_member")
         return recuse_member{detail.at("panel"), detail.at("person"), detail.at("ground"), detail.at("note")};

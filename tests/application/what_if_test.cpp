@@ -63,7 +63,10 @@ TEST_CASE("a panel's votes are given again", "[what-if]") {
     const auto outcome = try_on(life, *life.rules, "2026-04-01T00:00:00+08:00");
     CHECK_FALSE(outcome.refused);
     CHECK(outcome.ended_as.active_leaves() == std::vector<std::string>{"waiting"});
-    CHECK(to_json(outcome.ended_as) == to_json(life.state_));
+    auto as_it_was = life.state_;
+    for (auto& [name, seats] : as_it_was.panels) // an id of the trial's own
+        seats.seed = outcome.ended_as.panels.at(name).seed;
+    CHECK(to_json(outcome.ended_as) == to_json(as_it_was));
 }
 
 TEST_CASE("what the draft pays differently is seen in the money", "[what-if]") {
