@@ -57,6 +57,19 @@ std::optional<command> those_drawn(const record& from) {
     return wanted;
 }
 
+/// The ids that were made for this record, in their order: of notices, and of the draws of panels. Given again, so that
+/// a draw falls as it fell.
+std::vector<std::string> ids_made_for(const record& past) {
+    std::vector<std::string> ids;
+    for (const auto& each : past.changes) {
+        std::string id;
+        if (each.kind == "notice_published") id = each.data.at("notice").at("id");
+        if (each.kind == "panel_changed") id = each.data.at("now").value("seed", "");
+        if (!id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+    }
+    return ids;
+}
+
 /// One application on its way under the draft.
 class replay {
 public:
@@ -132,7 +145,9 @@ private:
         auto known = sources_.facts_at(past, asked, outcome_.ended_as);
         known.now = at;
         known.fund = books_.totals;
-        known.new_id = [this] { return fmt::format("00000000-0000-7000-8000-{:012}", ++ids_); };
+        known.new_id = [this, made = ids_made_for(past), given = std::size_t{0}]() mutable {
+            return given < made.size() ? made[given++] : fmt::format("00000000-0000-7000-8000-{:012}", ++ids_);
+        };
         auto decided = decide(draft_, outcome_.ended_as, asked, known);
         if (!decided) return decided.error();
         outcome_.ended_as = std::move(decided->after);
