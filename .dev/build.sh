@@ -30,12 +30,15 @@ run_tests() {
     local preset=$1
     shift
     build "$preset"
+    suggest_node_modules xstate
     ctest --test-dir "build/$preset" --parallel "$jobs" --output-on-failure "$@"
 }
 
 run_benchmarks() {
-    build release sluice sluice_bench cel_bench store_tests
+    build release sluice sluice_bench cel_bench statechart_speed store_tests
+    suggest_node_modules xstate
     build/release/tests/bench/sluice_bench build/bench.json
+    build/release/tests/bench/statechart_speed build/node
     build/release/tests/cel/cel_bench
     build/release/tests/store/store_tests '[.bench]'
 }
@@ -62,16 +65,26 @@ check_programmes() {
 }
 
 draw_diagram() {
-    [[ $# -eq 1 || $# -eq 2 ]] || fail "usage: ./dev diagram FOLDER [FILE]"
-    local paths
+    local format=svg paths
+    if [[ ${1-} == --format ]]; then
+        format=${2-}
+        shift 2
+    fi
+    [[ $# -eq 1 || $# -eq 2 ]] || fail "usage: ./dev diagram [--format svg|dot|mermaid|scxml|xstate] FOLDER [FILE]"
     mapfile -t paths < <(as_called "$@")
-    ensure_packages graphviz fonts-wqy-microhei
+    [[ $format != svg ]] || ensure_packages graphviz fonts-wqy-microhei
     build dev "$server"
-    "build/dev/$server" diagram "${paths[0]}" >"${paths[1]:-/dev/stdout}"
+    "build/dev/$server" diagram --format "$format" "${paths[0]}" >"${paths[1]:-/dev/stdout}"
 }
 
 run_conformance() {
-    [[ $# -ge 2 ]] || fail "usage: ./dev conform statechart|statechart-random|cel|json-schema FILE…"
+    case ${1-} in
+        xstate | scxml)
+            run_node_conformance "$@"
+            return
+            ;;
+    esac
+    [[ $# -ge 2 ]] || fail "usage: ./dev conform statechart|statechart-random|cel|json-schema FILE…, or ./dev conform xstate|scxml [--charts N] [--seed S]"
     local suite=$1 files
     mapfile -t files < <(as_called "${@:2}")
     case $suite in
@@ -80,6 +93,16 @@ run_conformance() {
         json-schema) run_json_schema_conformance "${files[@]}" ;;
         *) fail "there is no suite '$suite'" ;;
     esac
+}
+
+# Random charts beside another engine; with --workflows FOLDER… the shipped ones.
+run_node_conformance() {
+    local suite=$1 engine=()
+    shift
+    ensure_node_modules "$suite"
+    build dev conform_xstate
+    [[ $suite != scxml ]] || engine=(--scxml)
+    build/dev/tests/conformance/xstate/conform_xstate "${engine[@]}" --modules "$(node_folder_for "$suite")" "$@"
 }
 
 run_conformance_program() {

@@ -156,8 +156,8 @@ int main(int count, char** words) {
     diagram_verb->add_option("--language", language, "zh or en")
         ->check(CLI::IsMember({"zh", "en"}))
         ->capture_default_str();
-    diagram_verb->add_option("--format", format, "svg, dot or mermaid")
-        ->check(CLI::IsMember({"svg", "dot", "mermaid"}))
+    diagram_verb->add_option("--format", format, "svg, dot, mermaid, scxml or xstate")
+        ->check(CLI::IsMember({"svg", "dot", "mermaid", "scxml", "xstate"}))
         ->capture_default_str();
 
     CLI11_PARSE(program, count, words);

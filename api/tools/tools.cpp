@@ -5,6 +5,8 @@
 #include "engine/programme/diagram_words.hpp"
 #include "engine/service/library.hpp"
 #include "engine/statechart/diagram.hpp"
+#include "engine/statechart/export_scxml.hpp"
+#include "engine/statechart/export_xstate.hpp"
 #include "engine/verifier/verify.hpp"
 
 #include <fmt/format.h>
@@ -49,6 +51,30 @@ int check(const std::vector<std::filesystem::path>& folders, const check_options
     return sound ? 0 : 1;
 }
 
+namespace {
+
+std::string shown(const std::string& document) {
+    return document;
+}
+
+std::string shown(const ordered_json& machine) {
+    return machine.dump(2) + "\n";
+}
+
+/// What was exported, or every place that keeps it from being so.
+template<class Exported>
+int show(const result<Exported>& exported, std::ostream& out) {
+    if (exported) {
+        out << shown(*exported);
+        return 0;
+    }
+    for (const auto& each : exported.error().requirements)
+        out << "workflow.json#" << each.place << ": " << each.explanation.en << "\n";
+    return 1;
+}
+
+} // namespace
+
 int diagram(const std::filesystem::path& folder, const std::string& language, const std::string& format,
             std::ostream& out) {
     const auto reading = programme::read_programme(service::read_folder(folder));
@@ -62,6 +88,8 @@ int diagram(const std::filesystem::path& folder, const std::string& language, co
         out << statechart::to_mermaid(*reading.read->chart, options);
         return 0;
     }
+    if (format == "xstate") return show(statechart::to_xstate(*reading.read->chart), out);
+    if (format == "scxml") return show(statechart::to_scxml(*reading.read->chart), out);
     const auto dot = statechart::to_dot(*reading.read->chart, options);
     if (format == "dot") {
         out << dot;

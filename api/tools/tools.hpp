@@ -24,7 +24,7 @@ struct check_options {
 /// Returns the exit status: 0 when all are sound, 1 otherwise.
 int check(const std::vector<std::filesystem::path>& folders, const check_options&, std::ostream&);
 
-/// Writes the folder's workflow as Graphviz DOT or Mermaid. Returns the exit status.
+/// Writes the folder's workflow as SVG, Graphviz DOT, Mermaid, SCXML or XState's JSON. Returns the exit status.
 int diagram(const std::filesystem::path& folder, const std::string& language, const std::string& format, std::ostream&);
 
 } // namespace sluice::tools
