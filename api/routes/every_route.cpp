@@ -10,6 +10,7 @@
 #include "api/routes/notices.hpp"
 #include "api/routes/operations.hpp"
 #include "api/routes/organisations.hpp"
+#include "api/routes/panels.hpp"
 #include "api/routes/payments.hpp"
 #include "api/routes/people.hpp"
 #include "api/routes/receipts.hpp"
@@ -31,6 +32,7 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_event_routes(at, needs.read);
     add_document_routes(at, needs.read);
     add_review_routes(at, needs.read);
+    add_panel_routes(at, needs.read);
     add_payment_routes(at, needs.read);
     add_task_routes(at, needs.read);
     add_fund_routes(at, needs.read);

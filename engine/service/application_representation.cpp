@@ -109,10 +109,11 @@ json state_to_json(const programme::programme& rules, const application::applica
 }
 
 json application_to_json(const programme::programme& rules, const application::application_state& state,
-                         const json& organisation, viewpoint as) {
+                         const json& organisation, viewpoint as, bool blind) {
+    const bool withheld = as == viewpoint::reviewer && blind;
     json documents = json::array(), payments = json::array(), notices = json::array();
     for (const auto& each : state.documents)
-        documents.push_back(document_to_json(each));
+        documents.push_back(document_to_json(each, withheld));
     for (const auto& each : state.payments)
         payments.push_back(payment_to_json(state.id, each));
     for (const auto& each : state.notices)
@@ -120,14 +121,14 @@ json application_to_json(const programme::programme& rules, const application::a
                            {"notice", each.name},
                            {"opened_at", to_rfc3339(each.opened_at)},
                            {"status", each.status}});
-    json form = as == viewpoint::reviewer ? schema::redact(rules.form->shape(), state.form, schema::withheld::identity)
-                                          : state.form;
+    json form = withheld ? schema::redact(rules.form->shape(), state.form, schema::withheld::identity) : state.form;
+    const std::string title = project_title(form);
     json shown = {{"id", state.id},
                   {"number", state.number},
                   {"programme", state.programme},
                   {"definition_version", state.definition_version},
                   {"round", state.round},
-                  {"title", project_title(state.form)},
+                  {"title", title},
                   {"state", state_to_json(rules, state)},
                   {"form", std::move(form)},
                   {"documents", std::move(documents)},
@@ -146,13 +147,32 @@ json application_to_json(const programme::programme& rules, const application::a
     return shown;
 }
 
+std::string visible_title(const programme::programme& rules, const std::string& title, viewpoint as) {
+    if (as != viewpoint::reviewer) return title;
+    const json form = {{"project", {{"title", title}}}};
+    return project_title(schema::redact(rules.form->shape(), form, schema::withheld::identity));
+}
+
+bool is_blind_to(const programme::programme& rules, const application::application_state& state,
+                 const std::string& person) {
+    bool seated = false;
+    for (const auto& [name, seats] : state.panels) {
+        const auto* member = seats.find(person);
+        const auto panel = rules.panels.find(name);
+        if (!member || !member->holds_seat() || panel == rules.panels.end()) continue;
+        if (panel->second.rules.blind) return true;
+        seated = true;
+    }
+    return !seated;
+}
+
 json application_row_to_json(const programme::programme& rules, const store::application_record& row,
                              const json& organisation, viewpoint as) {
     json shown = {{"id", row.id},
                   {"number", row.number},
                   {"programme", row.programme},
                   {"round", row.round},
-                  {"title", row.title},
+                  {"title", visible_title(rules, row.title, as)},
                   {"state", state_of_row(rules, row.state)},
                   {"created_at", to_rfc3339(row.created_at)},
                   {"updated_at", to_rfc3339(row.updated_at)},
@@ -162,7 +182,7 @@ json application_row_to_json(const programme::programme& rules, const store::app
 }
 
 json panel_to_json(const programme::programme& rules, const std::string& name, const review::panel& seats, viewpoint as,
-                   const std::string& reader) {
+                   const std::string& reader, instant now) {
     const auto& panel = rules.panels.at(name).rules;
     const bool scores = panel.method == review::review_method::score;
     json shown = {{"panel", name},
@@ -179,10 +199,16 @@ json panel_to_json(const programme::programme& rules, const std::string& name, c
         json given = given_by(each);
         if (own) shown["mine"] = given;
         if (as != viewpoint::official && !own) continue;
-        shown["members"].push_back({{"person", each.person},
-                                    {"kind", review::name_of(each.kind)},
-                                    {"status", review::name_of(each.status)},
-                                    {"declared", each.no_conflict_declared_at.has_value()}});
+        const auto due = each.next_due();
+        json seat = {{"person", each.person},
+                     {"kind", review::name_of(each.kind)},
+                     {"status", review::name_of(each.status)},
+                     {"declared", each.no_conflict_declared_at.has_value()},
+                     {"due_at", due ? json(to_rfc3339(*due)) : json(nullptr)},
+                     {"late", each.is_late(now)},
+                     {"reminders", each.reminded_at.size()}};
+        if (!each.left_because.empty()) seat["reason"] = each.left_because;
+        shown["members"].push_back(std::move(seat));
         // Officials too see scores only when all are in, so that nobody can steer a panel under way.
         if (as == viewpoint::official && seats.is_closed() && each.status == review::member_status::submitted) {
             given["person"] = each.person;

@@ -124,6 +124,11 @@ void add_panels(json& actions, const core::procedure& looking) {
             actions.push_back(std::move(action));
         }
         const auto* member = seats.find(actor.person);
+        if (member && member->status == review::member_status::invited) {
+            json action = entry("review", "answer:" + name, {"答复评审邀请", "Answer the invitation"});
+            action["by"] = {"reviewer"};
+            actions.push_back(std::move(action));
+        }
         if (!member || member->status != review::member_status::assigned) continue;
         const bool scores = panel.rules.method == review::review_method::score;
         json action = entry("review", (scores ? "score:" : "vote:") + name,

@@ -1,5 +1,6 @@
 #include "engine/service/casework.hpp"
 
+#include "engine/service/expert_pool.hpp"
 #include "engine/service/facts.hpp"
 #include "engine/service/projection.hpp"
 
@@ -27,7 +28,8 @@ result<std::pair<loaded_application, viewpoint>> open(const errand& at, const st
 answer answer_with(const errand& at, const programme::programme& rules, const core::application_state& state,
                    viewpoint as) {
     answer given;
-    given.body = application_to_json(rules, state, reference_to_organisation(at.store, state.organisation), as);
+    given.body = application_to_json(rules, state, reference_to_organisation(at.store, state.organisation), as,
+                                     is_blind_to(rules, state, at.who.person));
     given.revision = state.revision;
     return given;
 }
@@ -36,7 +38,7 @@ answer answer_with(const errand& at, const programme::programme& rules, const co
 answer panel_answer(const errand& at, const loaded_application& loaded, const core::application_state& after,
                     const std::string& panel, viewpoint as) {
     answer given;
-    given.body = panel_to_json(*loaded.rules, panel, after.panels.at(panel), as, at.who.person);
+    given.body = panel_to_json(*loaded.rules, panel, after.panels.at(panel), as, at.who.person, at.now);
     for (auto& member : given.body["members"])
         member["name"] = name_of_person(at.store, member.at("person"));
     given.revision = after.revision;
@@ -70,6 +72,17 @@ result<answer> as_panel_member(const errand& at, const std::string& id, const st
     const auto decided = advance(at, *loaded, wanted, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
     return panel_answer(at, *loaded, decided->after, panel, as.value_or(viewpoint::reviewer));
+}
+
+/// Whoever arranges the panel and hears how it stands.
+result<answer> as_seater(const errand& at, const std::string& id, const std::string& panel,
+                         const core::command& wanted) {
+    auto opened = open(at, id);
+    if (!opened) return opened.error();
+    auto& [loaded, as] = *opened;
+    const auto decided = advance(at, loaded, wanted, actor_on(at.who, at.store, loaded.row));
+    if (!decided) return decided.error();
+    return panel_answer(at, loaded, decided->after, panel, as);
 }
 
 /// The round asked for, or the only one that is open.
@@ -110,8 +123,15 @@ std::string number_for(const errand& at, const programme::programme& rules, cons
 result<core::decision> advance(const errand& at, const loaded_application& loaded, const core::command& wanted,
                                core::actor_facts actor) {
     auto known = gather_facts(at.store, at.definitions, at.clock, *loaded.rules, loaded.row, std::move(actor), at.now);
-    if (const auto* seating = std::get_if<core::assign_members>(&wanted))
-        known.experts = gather_experts(at.store, seating->members);
+    const auto* seating = std::get_if<core::assign_members>(&wanted);
+    const bool drawing = std::holds_alternative<core::draw_panel>(wanted);
+    if (seating) known.experts = gather_experts(at.store, seating->members);
+    if (drawing) {
+        auto pool = gather_pool(at.store, loaded.row.programme);
+        if (!pool) return pool.error();
+        known.pool = std::move(*pool);
+    }
+    if (seating || drawing) known.applicant.mails = mails_by_organisation(at.store)[loaded.row.organisation];
     auto decided = core::decide(*loaded.rules, loaded.state, wanted, known);
     if (decided) project(at, *loaded.rules, loaded.state, *decided);
     return decided;
@@ -168,19 +188,39 @@ result<answer> carry_out(const errand& at, const attach_document& wanted) {
     at.store.put_document({kept.id, loaded.row.id, kept.kind, kept.file_name, kept.media_type, kept.size,
                            digest_from_hex(kept.sha256), at.now, at.who.person},
                           wanted.content);
-    return answer{201,     document_to_json(kept),
+    return answer{201,     document_to_json(kept, false),
                   0,       fmt::format("/v1/applications/{}/documents/{}", loaded.row.id, kept.id),
                   nullptr, false};
 }
 
 result<answer> carry_out(const errand& at, const assign_members& wanted) {
+    return as_seater(at, wanted.application, wanted.panel, core::assign_members{wanted.panel, wanted.members});
+}
+
+result<answer> carry_out(const errand& at, const draw_panel& wanted) {
     auto opened = open(at, wanted.application);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    const core::assign_members asked{wanted.panel, wanted.members};
-    const auto decided = advance(at, loaded, asked, actor_on(at.who, at.store, loaded.row));
+    const auto decided = advance(at, loaded, core::draw_panel{wanted.panel}, actor_on(at.who, at.store, loaded.row));
     if (!decided) return decided.error();
-    return panel_answer(at, loaded, decided->after, wanted.panel, as);
+    for (const auto& each : decided->recorded.changes)
+        if (each.kind == "members_drawn")
+            return answer{200, draw_to_json(at.store, each.data, wanted.panel, true), decided->after.revision, ""};
+    throw std::logic_error("a draw has left no record");
+}
+
+result<answer> carry_out(const errand& at, const answer_invitation& wanted) {
+    return as_panel_member(at, wanted.application, wanted.panel,
+                           core::answer_invitation{wanted.panel, wanted.accept, wanted.because});
+}
+
+result<answer> carry_out(const errand& at, const replace_member& wanted) {
+    return as_seater(at, wanted.application, wanted.panel,
+                     core::replace_member{wanted.panel, wanted.person, wanted.because});
+}
+
+result<answer> carry_out(const errand& at, const remind_members& wanted) {
+    return as_seater(at, wanted.application, wanted.panel, core::remind_members{wanted.panel});
 }
 
 result<answer> carry_out(const errand& at, const declare_no_conflict& wanted) {

@@ -26,6 +26,11 @@ result<answer> carry_out(const errand&, const declare_no_conflict&);
 result<answer> carry_out(const errand&, const recuse_member&);
 result<answer> carry_out(const errand&, const submit_score&);
 result<answer> carry_out(const errand&, const cast_vote&);
+result<answer> carry_out(const errand&, const draw_panel&);
+result<answer> carry_out(const errand&, const answer_invitation&);
+result<answer> carry_out(const errand&, const replace_member&);
+result<answer> carry_out(const errand&, const remind_members&);
+result<answer> carry_out(const errand&, const assign_round&); ///< in panel_assignment.cpp
 result<answer> carry_out(const errand&, const advance_payment&);
 result<answer> carry_out(const errand&, const raise_objection&);
 result<answer> carry_out(const errand&, const due_timer&);

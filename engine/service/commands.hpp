@@ -75,6 +75,39 @@ struct submit_score {
     bool draft = false;
 };
 
+struct draw_panel { ///< fills the free seats by lot
+    std::string application;
+    std::string panel;
+};
+
+struct answer_invitation {
+    std::string application;
+    std::string panel;
+    bool accept = false;
+    std::string because; ///< of one who declines
+};
+
+struct replace_member { ///< one who is late
+    std::string application;
+    std::string panel;
+    std::string person;
+    std::string because;
+};
+
+struct remind_members {
+    std::string application;
+    std::string panel;
+};
+
+struct assign_round { ///< seats all open panels of a round at once
+    std::string programme;
+    std::string round;
+    std::string panel;
+    std::int64_t match_weight = 20; ///< see review/assignment.hpp
+    std::int64_t load_weight = 1;
+    std::string plan = {}; ///< digest of the plan that was looked at
+};
+
 struct cast_vote {
     std::string application;
     std::string panel;
@@ -167,7 +200,8 @@ struct migrate_applications {
 
 using command =
     std::variant<create_application, amend_application, send_event, attach_document, assign_members,
-                 declare_no_conflict, recuse_member, submit_score, cast_vote, advance_payment, raise_objection,
+                 declare_no_conflict, recuse_member, submit_score, cast_vote, draw_panel, answer_invitation, replace_member,
+                 remind_members, assign_round, advance_payment, raise_objection,
                  create_organisation, create_person, change_person, issue_token, revoke_token, open_round, change_round,
                  decide_allocation, appropriate_funds, publish_version, migrate_applications>;
 

@@ -44,19 +44,4 @@ application::facts gather_facts(store::reader& reader, const library& definition
     return known;
 }
 
-std::vector<review::expert> gather_experts(store::reader& reader, const std::vector<std::string>& people) {
-    std::vector<review::expert> experts;
-    for (const auto& id : people) {
-        const auto person = find_entity(reader, "person", id);
-        if (!person || !person->body.at("active").get<bool>() || person->body.at("expert").is_null()) continue;
-        const auto kind = review::expertise_named(person->body.at("expert").at("kind").get<std::string>());
-        if (!kind) continue;
-        std::string code;
-        if (const auto& organisation = person->body.at("organisation"); organisation.is_string())
-            if (const auto home = find_entity(reader, "organisation", organisation)) code = home->body.at("code");
-        experts.push_back({id, std::move(code), person->body.value("email", ""), *kind, {}});
-    }
-    return experts;
-}
-
 } // namespace sluice::service

@@ -12,7 +12,4 @@ namespace sluice::service {
 application::facts gather_facts(store::reader&, const library&, sluice::service::clock&, const programme::programme&,
                                 const store::application_record& row, application::actor_facts, instant now);
 
-/// Describes people as experts, for seating them on a panel; those who are none are left out.
-std::vector<review::expert> gather_experts(store::reader&, const std::vector<std::string>& people);
-
 } // namespace sluice::service

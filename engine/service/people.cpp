@@ -1,8 +1,7 @@
 // People, organisations and tokens.
 
 #include "engine/base/social_credit_code.hpp"
-#include "engine/review/conflict.hpp"
-#include "engine/review/panel.hpp"
+#include "engine/review/expert_pool.hpp"
 #include "engine/service/office.hpp"
 #include "engine/service/representation.hpp"
 
@@ -47,10 +46,7 @@ result<void> check_grants(const errand& at, const json& roles) {
 
 result<void> check_expert(const json& expert) {
     if (expert.is_null()) return {};
-    if (!expert.is_object() || !expert.contains("kind") || !expert["kind"].is_string() ||
-        !review::expertise_named(expert["kind"].get<std::string>()))
-        return invalid("/expert/kind", "须为 technical、finance 或 management",
-                       "This is technical, finance or management");
+    if (const auto profile = review::expert_profile_from_json(expert, "/expert"); !profile) return profile.error();
     return {};
 }
 

@@ -35,6 +35,8 @@ struct document_content {
     std::string bytes;
 };
 
+struct assign_round;
+
 struct application_filter {
     std::optional<std::string> programme, state, round, organisation;
     std::string sort = "-updated_at"; ///< created_at or updated_at; a leading minus: newest first
@@ -70,6 +72,14 @@ public:
                                               const std::string& document) const = 0;
     virtual result<page> reviews(const caller&, const std::string& id) const = 0;
     virtual result<page> payments(const caller&, const std::string& id) const = 0;
+
+    // panels
+    /// What a draw would do now; see `review::draw`.
+    virtual result<resource> preview_draw(const caller&, const std::string& id, const std::string& panel) const = 0;
+    /// What seating a whole round would do now. May take seconds: not for the server's threads.
+    virtual result<resource> preview_assignment(const caller&, const assign_round&) const = 0;
+    /// The applications of a round by what a panel gave; an empty panel: the first that scores.
+    virtual result<resource> ranking(const caller&, const std::string& round, const std::string& panel) const = 0;
 
     // work
     virtual result<page> my_reviews(const caller&, const paging&) const = 0;

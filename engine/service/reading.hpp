@@ -35,6 +35,10 @@ public:
     result<page> reviews(const caller&, const std::string& id) const override;
     result<page> payments(const caller&, const std::string& id) const override;
 
+    result<resource> preview_draw(const caller&, const std::string& id, const std::string& panel) const override;
+    result<resource> preview_assignment(const caller&, const assign_round&) const override;
+    result<resource> ranking(const caller&, const std::string& round, const std::string& panel) const override;
+
     result<page> my_reviews(const caller&, const paging&) const override;
     result<page> tasks(const caller&, const paging&) const override;
 

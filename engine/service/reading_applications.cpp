@@ -86,7 +86,8 @@ result<resource> reading::application(const caller& who, const std::string& id) 
     if (!seen) return seen.error();
     const auto& state = seen->loaded.state;
     return resource{application_to_json(*seen->loaded.rules, state,
-                                        reference_to_organisation(*store, state.organisation), seen->as),
+                                        reference_to_organisation(*store, state.organisation), seen->as,
+                                        is_blind_to(*seen->loaded.rules, state, who.person)),
                     state.revision};
 }
 
@@ -147,9 +148,11 @@ result<page> reading::documents(const caller& who, const std::string& id) const 
     const auto store = database_.read();
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
+    const bool blind =
+        seen->as == viewpoint::reviewer && is_blind_to(*seen->loaded.rules, seen->loaded.state, who.person);
     page shown;
     for (const auto& each : seen->loaded.state.documents)
-        shown.items.push_back(document_to_json(each));
+        shown.items.push_back(document_to_json(each, blind));
     return shown;
 }
 
@@ -161,7 +164,12 @@ result<document_content> reading::document(const caller& who, const std::string&
     const auto found = store->find_document(document);
     const auto bytes = found && found->application == id ? store->document_content(document) : std::nullopt;
     if (!bytes) return not_found("没有这份材料", "There is no such document");
-    return document_content{found->file_name, found->media_type, to_hex(found->sha256), *bytes};
+    const bool blind =
+        seen->as == viewpoint::reviewer && is_blind_to(*seen->loaded.rules, seen->loaded.state, who.person);
+    application::document described;
+    described.kind = found->kind;
+    described.file_name = found->file_name;
+    return document_content{file_name_for(described, blind), found->media_type, to_hex(found->sha256), *bytes};
 }
 
 result<page> reading::reviews(const caller& who, const std::string& id) const {
@@ -173,7 +181,7 @@ result<page> reading::reviews(const caller& who, const std::string& id) const {
     page shown;
     for (const auto& [name, seats] : seen->loaded.state.panels) {
         if (seen->as == viewpoint::reviewer && !seats.find(who.person)) continue;
-        json panel = panel_to_json(*seen->loaded.rules, name, seats, seen->as, who.person);
+        json panel = panel_to_json(*seen->loaded.rules, name, seats, seen->as, who.person, clock_.now());
         for (auto& member : panel["members"])
             member["name"] = name_of_person(*store, member.at("person"));
         shown.items.push_back(std::move(panel));

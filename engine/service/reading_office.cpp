@@ -52,10 +52,11 @@ json split_events(const std::string& kind) {
     return events;
 }
 
-json task_to_json(const store::task_record& each, const store::application_record& row, instant now) {
+json task_to_json(const store::task_record& each, const store::application_record& row, const std::string& title,
+                  instant now) {
     return {{"application", each.application},
             {"number", row.number},
-            {"title", row.title},
+            {"title", title},
             {"programme", each.programme},
             {"kind", each.kind.substr(0, each.kind.find(':'))},
             {"audience", each.audience},
@@ -89,14 +90,16 @@ result<page> reading::my_reviews(const caller& who, const paging& wanted) const 
     filter.assigned_to = who.person;
     filter.with_body = true;
     page shown;
+    const auto definitions = shelf_.now();
     const auto found = store->list_applications(filter, *want);
     for (const auto& row : found.items) {
+        const auto& rules = definitions->version(row.programme, row.definition_version);
         const auto state = application::state_from_json(json::parse(row.body));
         for (const auto& [name, seats] : state.panels)
-            if (const auto* member = seats.find(who.person); member && member->status != review::member_status::recused)
+            if (const auto* member = seats.find(who.person); member && member->holds_seat())
                 shown.items.push_back({{"application", row.id},
                                        {"number", row.number},
-                                       {"title", row.title},
+                                       {"title", visible_title(rules, row.title, viewpoint::reviewer)},
                                        {"programme", row.programme},
                                        {"panel", name},
                                        {"status", review::name_of(member->status)},
@@ -109,6 +112,7 @@ result<page> reading::my_reviews(const caller& who, const paging& wanted) const 
 result<page> reading::tasks(const caller& who, const paging& wanted) const {
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
+    const auto definitions = shelf_.now();
     const auto store = database_.read();
     const store::task_filter filter{audiences_of(who), std::nullopt};
     const auto now = clock_.now();
@@ -119,7 +123,9 @@ result<page> reading::tasks(const caller& who, const paging& wanted) const {
             if (!waits_for(who, each)) return std::nullopt;
             const auto row = store->find_application(each.application);
             if (!row || (row->draft && !personal)) return std::nullopt;
-            return task_to_json(each, *row, now);
+            const auto& rules = definitions->version(row->programme, row->definition_version);
+            const auto as = each.audience.starts_with("person:") ? viewpoint::reviewer : viewpoint::official;
+            return task_to_json(each, *row, visible_title(rules, row->title, as), now);
         });
 }
 

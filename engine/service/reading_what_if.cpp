@@ -3,6 +3,7 @@
 #include "engine/application/what_if.hpp"
 #include "engine/service/definition_reading.hpp"
 #include "engine/service/errand.hpp"
+#include "engine/service/expert_pool.hpp"
 #include "engine/service/facts.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/migration_plan.hpp"

@@ -107,10 +107,26 @@ json programme_to_json(const programme::programme& rules) {
             {"states", std::move(states)}};
 }
 
-json document_to_json(const application::document& each) {
-    return {
-        {"id", each.id},     {"kind", each.kind},     {"file_name", each.file_name}, {"media_type", each.media_type},
-        {"size", each.size}, {"sha256", each.sha256}, {"at", to_rfc3339(each.at)},   {"by", each.by}};
+std::string file_name_for(const application::document& each, bool blind) {
+    if (!blind) return each.file_name;
+    const auto dot = each.file_name.rfind('.');
+    const auto ending = dot == std::string::npos ? std::string{} : each.file_name.substr(dot);
+    const bool plain = ending.size() <= 6 && std::all_of(ending.begin(), ending.end(), [](char letter) {
+                           return letter == '.' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z');
+                       });
+    return each.kind + (plain ? ending : "");
+}
+
+json document_to_json(const application::document& each, bool blind) {
+    json shown = {{"id", each.id},
+                  {"kind", each.kind},
+                  {"file_name", file_name_for(each, blind)},
+                  {"media_type", each.media_type},
+                  {"size", each.size},
+                  {"sha256", each.sha256},
+                  {"at", to_rfc3339(each.at)}};
+    if (!blind) shown["by"] = each.by;
+    return shown;
 }
 
 json payment_to_json(const std::string& application, const application::payment& each) {

@@ -4,6 +4,7 @@
 #include "engine/application/state.hpp"
 #include "engine/programme/programme.hpp"
 #include "engine/service/library.hpp"
+#include "engine/store/reader.hpp"
 #include "engine/store/record.hpp"
 
 #include <string>
@@ -28,16 +29,26 @@ json round_to_json(const json& body, std::int64_t revision, instant now);
 json fund_to_json(const library&, const std::string& fund, const ledger::account_totals&);
 json programme_to_json(const programme::programme&);
 
-json document_to_json(const application::document&);
+/// For a blind reader the file is named after its kind, and not said by whom it was uploaded.
+json document_to_json(const application::document&, bool blind);
+std::string file_name_for(const application::document&, bool blind);
 json payment_to_json(const std::string& application, const application::payment&);
 json state_to_json(const programme::programme&, const application::application_state&);
+/// Whether what identifies the applicant is withheld from the person as a reviewer: unless all of the person's seats are
+/// on panels that are not blind.
+bool is_blind_to(const programme::programme&, const application::application_state&, const std::string& person);
+/// `blind` matters for reviewers only.
 json application_to_json(const programme::programme&, const application::application_state&, const json& organisation,
-                         viewpoint);
+                         viewpoint, bool blind);
+/// The title, or nothing where the form marks it as identifying and the reader is a reviewer.
+std::string visible_title(const programme::programme&, const std::string& title, viewpoint);
 /// A row of a list; the organisation only for those who may know it.
 json application_row_to_json(const programme::programme&, const store::application_record&, const json& organisation,
                              viewpoint);
 json panel_to_json(const programme::programme&, const std::string& name, const review::panel&, viewpoint,
-                   const std::string& reader);
+                   const std::string& reader, instant now);
+/// A draw as `review::to_json` wrote it, with names.
+json draw_to_json(store::reader&, json drawn, const std::string& panel, bool applied);
 json notice_to_json(const json& body);
 /// One record of an application's history, without what the reader may not see. A record may be older than the version
 /// that its application is on now, so what any version marks as confidential is left out.

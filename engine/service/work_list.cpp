@@ -10,7 +10,8 @@
 namespace sluice::service {
 namespace {
 
-using waiting = std::set<std::pair<std::string, std::string>>; ///< (audience, kind)
+/// (audience, kind) → when it is due, where that is not when the state's own clock runs out.
+using waiting = std::map<std::pair<std::string, std::string>, std::optional<instant>>;
 
 std::string audience_of(const std::string& role, const application::application_state& state) {
     return role == "applicant" ? "organisation:" + state.organisation : role;
@@ -29,7 +30,7 @@ void add_events(waiting& found, const programme::programme& rules, const applica
         std::string kind = "event:";
         for (const auto& each : events)
             kind += (kind.size() > 6 ? "+" : "") + each;
-        found.emplace(audience_of(role, state), kind);
+        found.try_emplace({audience_of(role, state), kind});
     }
 }
 
@@ -37,14 +38,17 @@ void add_panels(waiting& found, const programme::programme& rules, const applica
     for (const auto& [name, seats] : state.panels) {
         const auto& panel = rules.panels.at(name);
         if (seats.is_closed()) continue;
-        if (!review::composition(seats, panel.rules).empty()) {
+        if (!review::composition(seats, panel.rules).empty())
             for (const auto& role : panel.assign)
-                found.emplace(role, "seat:" + name);
-            continue;
-        }
-        for (const auto* member : seats.seated())
+                found.try_emplace({role, "seat:" + name});
+        // Whoever has a seat can draft before the panel is complete.
+        for (const auto* member : seats.seated()) {
+            const auto audience = "person:" + member->person;
+            if (member->status == review::member_status::invited)
+                found.try_emplace({audience, "answer:" + name}, member->next_due());
             if (member->status == review::member_status::assigned)
-                found.emplace("person:" + member->person, "review:" + name);
+                found.try_emplace({audience, "review:" + name}, member->next_due());
+        }
     }
 }
 
@@ -57,7 +61,7 @@ void add_payments(waiting& found, const programme::programme& rules, const appli
                                                       : rules.payments.record;
         if (each.status == paid || each.status == cancelled) continue;
         for (const auto& role : roles)
-            found.emplace(role, kind);
+            found.try_emplace({role, kind});
     }
 }
 
@@ -75,14 +79,15 @@ std::vector<store::task_record> work_list_of(const programme::programme& rules,
     for (const auto& [id, timer] : state.timers)
         if (!timer.paused_with && (!due || timer.due_at < *due)) due = timer.due_at;
     std::vector<store::task_record> tasks;
-    for (const auto& [audience, kind] : found) {
+    for (const auto& [what, own_due] : found) {
+        const auto& [audience, kind] = what;
         const auto earlier =
             std::find_if(before.begin(), before.end(),
                          [&, &wanted_audience = audience, &wanted_kind = kind](const store::task_record& each) {
                              return each.audience == wanted_audience && each.kind == wanted_kind;
                          });
-        tasks.push_back(
-            {state.id, audience, state.programme, kind, earlier == before.end() ? now : earlier->since, due});
+        tasks.push_back({state.id, audience, state.programme, kind, earlier == before.end() ? now : earlier->since,
+                         own_due ? own_due : due});
     }
     return tasks;
 }

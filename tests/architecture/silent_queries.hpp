@@ -35,6 +35,9 @@ public:
     result<service::document_content> document(who, id, id) const override { nobody_answers(); }
     result<service::page> reviews(who, id) const override { nobody_answers(); }
     result<service::page> payments(who, id) const override { nobody_answers(); }
+    result<service::resource> preview_draw(who, id, id) const override { nobody_answers(); }
+    result<service::resource> preview_assignment(who, const service::assign_round&) const override { nobody_answers(); }
+    result<service::resource> ranking(who, id, id) const override { nobody_answers(); }
     result<service::page> my_reviews(who, slice) const override { nobody_answers(); }
     result<service::page> tasks(who, slice) const override { nobody_answers(); }
     result<service::page> funds(who) const override { nobody_answers(); }
