@@ -194,8 +194,12 @@ std::optional<command> command_of(const record& from) {
         return recuse_member{detail.at("panel"), detail.at("person"), detail.at("ground"), detail.at("note")};
     if (from.kind == "draft_score" || from.kind == "submit_score") return scoring(from);
     if (from.kind == "cast_vote") return voting(from);
-    if (from.kind == "advance_payment")
-        return advance_payment{detail.at("instalment"), detail.at("step"), detail.at("note")};
+    if (from.kind == "advance_payment") {
+        std::optional<fen> part;
+        if (detail.contains("part")) part = fen{detail.at("part").get<std::int64_t>()};
+        return advance_payment{detail.at("instalment"), detail.at("step"), detail.at("note"), part};
+    }
+    if (from.kind == "enter_round") return enter_round{detail.at("round")};
     if (from.kind == "deliver") return deliver{detail.at("type"), detail.at("data")};
     return std::nullopt;
 }

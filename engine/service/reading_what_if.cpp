@@ -135,8 +135,7 @@ private:
     /// As `actor_on` finds it for the living, with the panels as the replay has them.
     application::actor_facts actor_of(const application::record& from, const store::application_record& row,
                                       const application_state& so_far) {
-        if (from.kind == "fire_timer" || from.kind == "deliver") return {"", "", {"system"}};
-        if (from.actor.empty()) return {"", "", {"public"}};
+        if (from.actor.empty()) return {"", "", {from.kind == "send_event" ? "public" : "system"}};
         const auto& who = person(from.actor);
         application::actor_facts actor{who.person, who.organisation, who.roles_in(row.programme)};
         const bool seated = std::any_of(so_far.panels.begin(), so_far.panels.end(),
