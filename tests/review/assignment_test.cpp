@@ -4,6 +4,7 @@
 #include "tests/review/sample.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <fmt/format.h>
 
@@ -213,23 +214,25 @@ TEST_CASE("an assignment refuses what comes twice or is out of bounds") {
 }
 
 TEST_CASE("the largest round is assigned in bounded time", "[.][large]") {
+    // Few fields and room to spare; many fields and hardly any, so that experts must be moved about.
+    const auto [fields, room] = GENERATE(std::pair{6, 26}, std::pair{40, 15});
     sample::dice dice{2026};
+    const auto any_field = [&, most = fields] { return fmt::format("f{}", dice.roll(most)); };
     intake given;
     for (int number = 0; number < 500; ++number) {
-        auto each = sample::in_pool(fmt::format("p{:03}", number),
-                                    number % 5 == 0   ? expertise::finance
-                                    : number % 7 == 0 ? expertise::management
-                                                      : expertise::technical,
-                                    {fmt::format("f{}", dice.roll(6)), fmt::format("f{}", dice.roll(6))});
+        const auto kind = number % 5 == 0   ? expertise::finance
+                          : number % 7 == 0 ? expertise::management
+                                            : expertise::technical;
+        auto each = sample::in_pool(fmt::format("p{:03}", number), kind, {any_field(), any_field()});
         each.load = dice.roll(6);
-        each.load_max = 26 + dice.roll(10);
+        each.load_max = each.load + room + dice.roll(10);
         each.who.organisation = fmt::format("firm {}", number);
         each.who.mail = fmt::format("p@uni{}.edu.cn", number % 40);
         given.pool.push_back(each);
     }
     for (int number = 0; number < 2'000; ++number) {
-        given.cases.push_back({fmt::format("CY-{:06}", number),
-                               sample::wish_of(fmt::format("firm {}", number), {fmt::format("f{}", dice.roll(6))})});
+        given.cases.push_back(
+            {fmt::format("CY-{:06}", number), sample::wish_of(fmt::format("firm {}", number), {any_field()})});
         given.cases.back().wish.applicant.mails = {fmt::format("x@uni{}.edu.cn", number % 90)};
     }
     const auto began = std::chrono::steady_clock::now();
@@ -238,6 +241,6 @@ TEST_CASE("the largest round is assigned in bounded time", "[.][large]") {
     hold(plan, given, sample::score_rules());
     WARN(fmt::format("2,000 x 500 x 5: {} ms, {}", std::chrono::duration_cast<std::chrono::milliseconds>(took).count(),
                      to_json(plan).at("quality").dump()));
-    CHECK(plan.quality.seats_filled == 10'000);
+    CHECK(plan.quality.seats_filled > 9'500);
     CHECK(took < std::chrono::seconds{20});
 }
