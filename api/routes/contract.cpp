@@ -92,7 +92,7 @@ private:
         const auto content = written.at("content");
         for (const auto& [media_type, described] : content.value->items()) {
             body.media_types.push_back(media_type);
-            if (media_type != "*/*") body.allowed = compile(content.at(media_type).at("schema"));
+            if (media_type.ends_with("json")) body.allowed = compile(content.at(media_type).at("schema"));
         }
         return body;
     }

@@ -10,6 +10,7 @@
 #include "api/routes/notices.hpp"
 #include "api/routes/operations.hpp"
 #include "api/routes/organisations.hpp"
+#include "api/routes/payment_batches.hpp"
 #include "api/routes/panels.hpp"
 #include "api/routes/payments.hpp"
 #include "api/routes/people.hpp"
@@ -26,16 +27,17 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_programme_routes(at, needs.read, std::move(needs.draw));
     add_version_routes(at, needs.read, needs.definitions);
     add_migration_routes(at, needs.definitions);
-    add_round_routes(at, needs.read);
-    add_allocation_routes(at);
+    add_round_routes(at, needs.read, needs.money);
+    add_allocation_routes(at, needs.money);
     add_application_routes(at, needs.read);
     add_event_routes(at, needs.read);
     add_document_routes(at, needs.read);
     add_review_routes(at, needs.read);
     add_panel_routes(at, needs.read);
     add_payment_routes(at, needs.read);
+    add_payment_batch_routes(at, needs.money);
     add_task_routes(at, needs.read);
-    add_fund_routes(at, needs.read);
+    add_fund_routes(at, needs.money);
     add_notice_routes(at, needs.read);
     add_receipt_routes(at, needs.read);
     add_people_routes(at, needs.read);

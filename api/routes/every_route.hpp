@@ -13,6 +13,7 @@ namespace sluice::routes {
 /// What the routes need besides the endpoints, each of them a part of it only.
 struct route_needs {
     const service::queries& read;
+    const service::money_queries& money;
     const service::definition_queries& definitions;
     const contract& described;
     clock_controls clock;

@@ -1,6 +1,7 @@
 #include "api/routes/payments.hpp"
 
 #include "api/routes/answers.hpp"
+#include "api/routes/body_values.hpp"
 
 #include <optional>
 #include <string_view>
@@ -21,7 +22,16 @@ result<service::command> advance(const call& asked) {
     if (!step)
         return refuse(reason::route_not_found, {"步骤须为 prepare、approve、record 或 send_back",
                                                 "The steps are prepare, approve, record and send_back"});
-    return service::advance_payment{asked.in_path("id"), asked.in_path("instalment"), *step, asked.text("note")};
+    service::advance_payment wanted{asked.in_path("id"), asked.in_path("instalment"), *step, asked.text("note")};
+    if (asked.body.contains("amount")) {
+        if (*step != service::payment_step::prepare)
+            return refuse(reason::invalid_value,
+                          {"金额在经办时确定", "How much is paid is settled when the payment is prepared"}, "/amount");
+        const auto part = money_at(asked.body, "amount");
+        if (part.has_error()) return part.error();
+        wanted.part = *part;
+    }
+    return wanted;
 }
 
 } // namespace

@@ -13,17 +13,25 @@ result<service::command> open(const call& asked) {
     if (closes_at.has_error()) return closes_at.error();
     const auto budget = money_at(asked.body, "budget");
     if (budget.has_error()) return budget.error();
-    return service::open_round{asked.in_path("id"),
+    service::open_round wanted{asked.in_path("id"),
                                texts_at(asked.body, "title"),
                                asked.body.at("year").get<int>(),
                                *opens_at,
                                *closes_at,
-                               *budget};
+                               *budget,
+                               {}};
+    const json parts = asked.body.value("budgets", json::object());
+    for (const auto& [name, unused] : parts.items()) {
+        const auto amount = money_at(parts, name);
+        if (amount.has_error()) return amount.error();
+        wanted.parts.emplace(name, *amount);
+    }
+    return wanted;
 }
 
 } // namespace
 
-void add_round_routes(endpoints& at, const service::queries& read) {
+void add_round_routes(endpoints& at, const service::queries& read, const service::money_queries& money) {
     at.read("/v1/programmes/{id}/rounds", [&read](const call& asked) {
         return answer_page(asked, read.rounds(asked.in_path("id"), asked.paging()));
     });
@@ -32,6 +40,12 @@ void add_round_routes(endpoints& at, const service::queries& read) {
             [&read](const call& asked) { return answer_resource(asked, read.round(asked.in_path("id"))); });
     at.command(http::method::patch, "/v1/rounds/{id}", [](const call& asked) -> result<service::command> {
         return service::change_round{asked.in_path("id"), asked.body};
+    });
+    at.read("/v1/rounds/{id}/budget", [&money](const call& asked) {
+        return answer_resource(asked, money.round_budget(asked.caller, asked.in_path("id")));
+    });
+    at.command(http::method::post, "/v1/rounds/{id}/carry-over", [](const call& asked) -> result<service::command> {
+        return service::carry_over{asked.in_path("id"), asked.text("to")};
     });
 }
 

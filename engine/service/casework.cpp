@@ -3,6 +3,7 @@
 #include "engine/service/expert_pool.hpp"
 #include "engine/service/facts.hpp"
 #include "engine/service/projection.hpp"
+#include "engine/service/round_record.hpp"
 
 #include <fmt/format.h>
 
@@ -96,8 +97,7 @@ result<std::string> round_for(const errand& at, const create_application& wanted
     for (const auto& each :
          at.store.list_entities({"round", wanted.programme}, {std::nullopt, store::page_limit_max}).items) {
         const json body = json::parse(each.body);
-        if (body.at("opens_at") <= at.now.milliseconds && at.now.milliseconds < body.at("closes_at"))
-            open.push_back(each.id);
+        if (round_is_open(body, at.now)) open.push_back(each.id);
     }
     if (open.size() == 1) return open.front();
     if (open.empty()) return refuse(reason::round_closed, {"目前没有开放的申报批次", "No round is open now"}, "/round");
@@ -248,7 +248,8 @@ result<answer> carry_out(const errand& at, const advance_payment& wanted) {
     auto opened = open(at, wanted.application);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    const core::advance_payment asked{wanted.instalment, names.at(static_cast<std::size_t>(wanted.step)), wanted.note};
+    const core::advance_payment asked{wanted.instalment, names.at(static_cast<std::size_t>(wanted.step)), wanted.note,
+                                      wanted.part};
     const auto decided = advance(at, loaded, asked, actor_on(at.who, at.store, loaded.row));
     if (!decided) return decided.error();
     answer given;

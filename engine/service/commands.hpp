@@ -7,6 +7,7 @@
 #include "engine/service/definition_queries.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,7 +121,8 @@ struct advance_payment {
     std::string application;
     std::string instalment;
     payment_step step = payment_step::prepare;
-    std::string note; ///< the bank's reference when recording; the reason when sending back
+    std::string note;                       ///< the bank's reference when recording; the reason when sending back
+    std::optional<fen> part = std::nullopt; ///< prepare: of what is left, where it is not all
 };
 
 struct raise_objection { ///< by anyone, against a public notice or the answer to an objection
@@ -168,22 +170,51 @@ struct open_round {
     instant opens_at;
     instant closes_at;
     fen budget;
+    std::map<std::string, fen> parts{}; ///< of the budget, by field or district
 };
 
 struct change_round {
     std::string round;
-    json patch; ///< RFC 7396 over title, opens_at, closes_at, budget
+    json patch; ///< RFC 7396 over title, opens_at, closes_at, budget, budgets
 };
 
 struct decide_allocation {
     std::string round;
-    bool dry_run = false; ///< the preview
+};
+
+/// After an upheld objection: what has become free goes to the others, as the definition says.
+struct rerun_allocation {
+    std::string round;
+};
+
+/// What a round that is over has not used goes to a later round of the programme, and with it those who wait.
+struct carry_over {
+    std::string from, to;
 };
 
 struct appropriate_funds {
     std::string fund;
     fen amount;
     std::string note;
+};
+
+struct close_year {
+    std::string fund;
+    int year = 0;
+};
+
+struct payment_reference {
+    std::string application, instalment;
+};
+
+struct send_to_bank {
+    std::string fund;
+    std::vector<payment_reference> payments; ///< empty: all that are approved
+};
+
+struct read_bank_answer {
+    std::string batch;
+    std::string file; ///< as the bank gave it
 };
 
 // ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,7 +234,8 @@ using command =
                  declare_no_conflict, recuse_member, submit_score, cast_vote, draw_panel, answer_invitation, replace_member,
                  remind_members, assign_round, advance_payment, raise_objection,
                  create_organisation, create_person, change_person, issue_token, revoke_token, open_round, change_round,
-                 decide_allocation, appropriate_funds, publish_version, migrate_applications>;
+                 decide_allocation, rerun_allocation, carry_over, appropriate_funds, close_year, send_to_bank,
+                 read_bank_answer, publish_version, migrate_applications>;
 
 /// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
 struct idempotency {

@@ -2,6 +2,7 @@
 
 #include "engine/service/errand.hpp"
 #include "engine/service/fund_books.hpp"
+#include "engine/service/round_record.hpp"
 
 namespace sluice::service {
 namespace {
@@ -24,8 +25,16 @@ application::round_facts describe_round(store::reader& reader, const std::string
     const auto found = find_entity(reader, "round", round);
     if (!found) return {};
     const auto& body = found->body;
-    return {round, instant{body.at("opens_at").get<std::int64_t>()}, instant{body.at("closes_at").get<std::int64_t>()},
-            fen{body.at("budget").get<std::int64_t>()}, body.at("year").get<int>()};
+    const auto limits = budget_of_round(body);
+    application::round_facts known{round,
+                                   instant{body.at("opens_at").get<std::int64_t>()},
+                                   instant{body.at("closes_at").get<std::int64_t>()},
+                                   limits.total,
+                                   body.at("year").get<int>(),
+                                   limits.named,
+                                   read_round_use(reader, round)};
+    if (const auto since = exhausted_since(body)) known.exhausted_at = *since;
+    return known;
 }
 
 } // namespace

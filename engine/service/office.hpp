@@ -14,6 +14,8 @@ result<answer> carry_out(const errand&, const issue_token&);         ///< admin,
 result<answer> carry_out(const errand&, const revoke_token&);        ///< admin, or its holder
 result<answer> carry_out(const errand&, const open_round&);          ///< director
 result<answer> carry_out(const errand&, const change_round&);        ///< director
+result<answer> carry_out(const errand&, const carry_over&);          ///< director
 result<answer> carry_out(const errand&, const appropriate_funds&);   ///< finance
+result<answer> carry_out(const errand&, const close_year&);          ///< finance
 
 } // namespace sluice::service

@@ -2,6 +2,7 @@
 
 #include "engine/service/fund_books.hpp"
 #include "engine/service/representation.hpp"
+#include "engine/service/round_record.hpp"
 #include "engine/service/work_list.hpp"
 
 #include <fmt/format.h>
@@ -71,8 +72,11 @@ public:
 
     void finish() {
         if (!postings_.empty()) {
-            post(at_.store, postings_, at_.now, position_, "");
+            std::optional<drawn_pool> of_round;
+            if (state_.pool) of_round = drawn_pool{state_.round, *state_.pool};
+            post(at_.store, postings_, at_.now, position_, "", of_round);
             remember_award();
+            close_round_early();
         }
         if (panels_changed_) assign_reviewers();
         refresh_notices();
@@ -110,6 +114,29 @@ private:
                                                    {"amount", (state_.money.paid + state_.money.invested).count()},
                                                    {"at", at_.now.milliseconds}};
         replace_entity(at_, *organisation);
+    }
+
+    /// A round whose budget is used up takes no more applications, and says since when.
+    void close_round_early() {
+        const auto& section = rules_.allocation;
+        const bool reserved = std::any_of(postings_.begin(), postings_.end(), [](const ledger::posting& each) {
+            return each.kind == ledger::movement::reserve;
+        });
+        if (!reserved || !section || !section->close_below) return;
+        auto round = find_entity(at_.store, "round", state_.round);
+        if (!round || exhausted_since(round->body)) return;
+        const fen left = ledger::free_of(budget_of_round(round->body), read_round_use(at_.store, state_.round));
+        if (left >= *section->close_below) return;
+        round->body["exhausted_at"] = at_.now.milliseconds;
+        const auto revision = replace_entity(at_, *round);
+        at_.record({rules_.id,
+                    "round",
+                    state_.round,
+                    revision,
+                    at_.now,
+                    "",
+                    "round_exhausted",
+                    {{"left", left.count()}, {"application", state_.id}}});
     }
 
     /// Exactly those that the state has now.

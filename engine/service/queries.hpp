@@ -85,12 +85,6 @@ public:
     virtual result<page> my_reviews(const caller&, const paging&) const = 0;
     virtual result<page> tasks(const caller&, const paging&) const = 0;
 
-    // money
-    virtual result<page> funds(const caller&) const = 0;
-    virtual result<resource> fund(const caller&, const std::string& id) const = 0;
-    virtual result<page> fund_entries(const caller&, const std::string& id, const paging&) const = 0;
-    virtual result<page> fund_payments(const caller&, const std::string& id, const paging&) const = 0;
-
     // public
     virtual page notices(const std::optional<std::string>& programme, const paging&) const = 0;
     virtual result<resource> notice(const std::string& id) const = 0;

@@ -42,10 +42,6 @@ public:
     result<page> my_reviews(const caller&, const paging&) const override;
     result<page> tasks(const caller&, const paging&) const override;
 
-    result<page> funds(const caller&) const override;
-    result<resource> fund(const caller&, const std::string& id) const override;
-    result<page> fund_entries(const caller&, const std::string& id, const paging&) const override;
-    result<page> fund_payments(const caller&, const std::string& id, const paging&) const override;
 
     page notices(const std::optional<std::string>& programme, const paging&) const override;
     result<resource> notice(const std::string& id) const override;

@@ -1,8 +1,7 @@
-// Work lists, money, people, tokens and the record.
+// Work lists, people, tokens and the record.
 
 #include "engine/service/errand.hpp"
 #include "engine/service/full_page.hpp"
-#include "engine/service/fund_books.hpp"
 #include "engine/service/reading.hpp"
 
 #include <algorithm>
@@ -112,8 +111,8 @@ result<page> reading::my_reviews(const caller& who, const paging& wanted) const 
 result<page> reading::tasks(const caller& who, const paging& wanted) const {
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
-    const auto definitions = shelf_.now();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     const store::task_filter filter{audiences_of(who), std::nullopt};
     const auto now = clock_.now();
     return full_page(
@@ -127,73 +126,6 @@ result<page> reading::tasks(const caller& who, const paging& wanted) const {
             const auto as = each.audience.starts_with("person:") ? viewpoint::reviewer : viewpoint::official;
             return task_to_json(each, *row, visible_title(rules, row->title, as), now);
         });
-}
-
-result<page> reading::funds(const caller& who) const {
-    const auto definitions = shelf_.now();
-    if (!in_office(who)) return office_only();
-    const auto store = database_.read();
-    page shown;
-    std::vector<std::string> seen;
-    for (const auto& [id, each] : definitions->all()) {
-        if (each->fund.empty() || std::find(seen.begin(), seen.end(), each->fund) != seen.end()) continue;
-        const auto programmes = office_programmes(who);
-        if (programmes && std::find(programmes->begin(), programmes->end(), id) == programmes->end()) continue;
-        seen.push_back(each->fund);
-        shown.items.push_back(fund_to_json(*definitions, each->fund, read_totals(*store, each->fund, "")));
-    }
-    return shown;
-}
-
-result<resource> reading::fund(const caller& who, const std::string& id) const {
-    const auto all = funds(who);
-    if (!all) return all.error();
-    for (const auto& each : all->items)
-        if (each.at("id") == id) return resource{each, 0};
-    return not_found("没有这个基金", "There is no such fund");
-}
-
-result<page> reading::fund_entries(const caller& who, const std::string& id, const paging& wanted) const {
-    if (const auto visible = fund(who, id); !visible) return visible.error();
-    const auto want = page_request_of(wanted);
-    if (!want) return want.error();
-    return page_of(database_.read()->fund_entries(id, *want), [](const store::ledger_record& each) {
-        return json{{"position", each.position},
-                    {"at", to_rfc3339(each.at)},
-                    {"movement", each.movement},
-                    {"from", each.from_account},
-                    {"to", each.to_account},
-                    {"amount", money_to_json(each.amount)},
-                    {"application", each.application.empty() ? json(nullptr) : json(each.application)},
-                    {"cause", each.log_position},
-                    {"note", each.note}};
-    });
-}
-
-/// What waits to be moved: payments are found through the work lists of those who move them.
-result<page> reading::fund_payments(const caller& who, const std::string& id, const paging& wanted) const {
-    const auto definitions = shelf_.now();
-    if (const auto visible = fund(who, id); !visible) return visible.error();
-    const auto want = page_request_of(wanted);
-    if (!want) return want.error();
-    const auto visible = office_programmes(who);
-    std::vector<std::string> programmes;
-    for (const auto& [programme, each] : definitions->all())
-        if (each->fund == id && (!visible || std::find(visible->begin(), visible->end(), programme) != visible->end()))
-            programmes.push_back(programme);
-    const auto store = database_.read();
-    store::application_filter filter;
-    filter.programmes = programmes;
-    filter.with_body = true;
-    page shown;
-    const auto found = store->list_applications(filter, *want);
-    for (const auto& row : found.items) {
-        const auto state = application::state_from_json(json::parse(row.body));
-        for (const auto& each : state.payments)
-            shown.items.push_back(payment_to_json(row.id, each));
-    }
-    if (found.next) shown.next = store::to_text(*found.next);
-    return shown;
 }
 
 result<page> reading::people(const caller& who, const std::optional<std::string>& role, const paging& wanted) const {

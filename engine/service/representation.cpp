@@ -1,5 +1,7 @@
 #include "engine/service/representation.hpp"
 
+#include "engine/service/round_record.hpp"
+
 #include <algorithm>
 
 namespace sluice::service {
@@ -57,9 +59,14 @@ json round_to_json(const json& body, std::int64_t revision, instant now) {
                   {"opens_at", time_or_null(body.at("opens_at"))},
                   {"closes_at", time_or_null(body.at("closes_at"))},
                   {"budget", money(body.at("budget"))},
-                  {"open", body.at("opens_at") <= now.milliseconds && now.milliseconds < body.at("closes_at")},
+                  {"budgets", json::object()},
+                  {"exhausted_at", nullptr},
+                  {"open", round_is_open(body, now)},
                   {"revision", revision},
                   {"allocation", nullptr}};
+    for (const auto& [name, amount] : budget_of_round(body).named)
+        shown["budgets"][name] = money(amount);
+    if (const auto since = exhausted_since(body)) shown["exhausted_at"] = to_rfc3339(*since);
     if (const auto& allocation = body.at("allocation"); !allocation.is_null())
         shown["allocation"] = {{"decided_at", time_or_null(allocation.at("decided_at"))},
                                {"total", money(allocation.at("total"))},
@@ -137,6 +144,8 @@ json payment_to_json(const std::string& application, const application::payment&
             {"instalment", each.instalment},
             {"title", text_to_json(each.title)},
             {"amount", money(each.amount)},
+            {"paid", money(each.paid_so_far())},
+            {"under_way", money(each.is_open() ? each.under_way() : fen{})},
             {"status", application::name_of(each.status)},
             {"due_at", each.due_at ? json(to_rfc3339(*each.due_at)) : json(nullptr)},
             {"steps", std::move(steps)}};

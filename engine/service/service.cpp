@@ -5,7 +5,9 @@
 #include "engine/service/definition_reading.hpp"
 #include "engine/service/definitions.hpp"
 #include "engine/service/idempotent.hpp"
+#include "engine/service/money_reading.hpp"
 #include "engine/service/office.hpp"
+#include "engine/service/payment_batches.hpp"
 #include "engine/service/reading.hpp"
 #include "engine/service/writer.hpp"
 #include "engine/store/database.hpp"
@@ -22,7 +24,6 @@ constexpr int timers_at_once = 100;
 
 bool is_dry_run(const command& wanted) {
     if (const auto* event = std::get_if<send_event>(&wanted)) return event->dry_run;
-    if (const auto* allocation = std::get_if<decide_allocation>(&wanted)) return allocation->dry_run;
     return false;
 }
 
@@ -45,6 +46,7 @@ public:
         , clock_{clock}
         , shelf_{library::load(wanted.workflows, *database_, clock.now(), prover_of(wanted))}
         , reading_{*database_, shelf_, clock}
+        , money_reading_{*database_, shelf_, clock}
         , definition_reading_{*database_, shelf_, clock, prover_of(wanted)}
         , writer_{*database_, {wanted.queue_max, wanted.batch_max}} {}
 
@@ -68,6 +70,7 @@ public:
     }
 
     const queries& read() const override { return reading_; }
+    const money_queries& money() const override { return money_reading_; }
     const definition_queries& definitions() const override { return definition_reading_; }
 
     std::size_t fire_due_timers() override {
@@ -151,6 +154,7 @@ private:
     clock& clock_;
     library_shelf shelf_;
     reading reading_;
+    money_reading money_reading_;
     definition_reading definition_reading_;
     writer writer_;
 };

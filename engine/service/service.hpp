@@ -3,6 +3,7 @@
 #include "engine/service/clock.hpp"
 #include "engine/service/commands.hpp"
 #include "engine/service/definition_queries.hpp"
+#include "engine/service/money_queries.hpp"
 #include "engine/service/queries.hpp"
 
 #include <filesystem>
@@ -48,6 +49,7 @@ public:
     virtual result<answer> carry_out(request) = 0;
 
     virtual const queries& read() const = 0;
+    virtual const money_queries& money() const = 0;
     virtual const definition_queries& definitions() const = 0;
 
     /// Fires every timer that is due, as commands of the system, and waits for them. Returns how many fired.

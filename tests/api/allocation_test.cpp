@@ -1,137 +1,20 @@
 // A published example of pro-rata sharing through the API: a pool of 500,000, claims of 1,000,000 in all.
 
-#include "engine/calendar/deadline.hpp"
-#include "engine/calendar/delay.hpp"
-#include "engine/service/library.hpp"
-#include "tests/api/dream_fund.hpp"
+#include "engine/base/fen.hpp"
 #include "tests/api/refused.hpp"
+#include "tests/api/reward_fund.hpp"
 
 #include <catch2/catch_test_macros.hpp>
-
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
 
 using namespace sluice;
 using namespace sluice::test;
 
 namespace {
 
-constexpr const char* reward = "rd-reward-fund";
-
-/// A firm whose claim is 1 % of its base and 2 % of what that grew by, 500,000 at the most.
-struct claimant {
-    const char* code;
-    const char* base;
-    const char* prior;
-    const char* claim;
-    const char* share;
-};
-
-// 333,333.33 and 66,666.67 both halve to a fen and a half: the one fen left goes to the lower application number.
-constexpr std::array claimants{
-    claimant{"91330784597215142M", "4000000.00", "1000000.00", "100000.00", "50000.00"},
-    claimant{"91330784MA2EEJ1T50", "30000000.00", "10000000.00", "500000.00", "250000.00"},
-    claimant{"11331021002687352Y", "15000000.00", "5833333.50", "333333.33", "166666.67"},
-    claimant{"91330100799655058B", "3000000.00", "1166666.50", "66666.67", "33333.33"},
-};
-
-/// The reward fund with its three desks and one applicant a firm.
-class reward_fund : public test_bureau {
-public:
-    explicit reward_fund(const std::string& pool)
-        : test_bureau{"2026-03-10T09:00:00+08:00"} {
-        for (const auto& [person, role] : {std::pair{"olga", "officer"},
-                                           {"sven", "officer:science"},
-                                           {"tara", "officer:tax"},
-                                           {"stan", "officer:statistics"},
-                                           {"dora", "director"},
-                                           {"fiona", "finance"},
-                                           {"audrey", "auditor"}})
-            hire(person, json::array({{{"role", role}, {"programme", reward}}}));
-        round_ = open_round(reward, "2026-03-02T00:00:00+08:00", "2026-06-01T00:00:00+08:00", yuan(pool), 2026);
-        appropriate(reward, yuan(pool));
-        std::ifstream file{"workflows/rd-reward-fund/cases.json", std::ios::binary};
-        form_ = parse_json(std::string{std::istreambuf_iterator<char>{file}, {}}, {64, 2'000})
-                    .value()
-                    .at("forms")
-                    .at("ordinary");
-    }
-
-    const std::string& round() const { return round_; }
-    std::string allocation() const { return "/v1/rounds/" + round_ + "/allocation"; }
-
-    void take(const std::string& person, const std::string& application, const std::string& type,
-              const json& data = json::object()) {
-        json body = {{"type", type}};
-        if (!data.empty()) body["data"] = data;
-        expect(post(person, events_of(application), body), type);
-    }
-
-    /// From the draft until the application waits for its share.
-    std::string waiting(const claimant& firm) {
-        const std::string person = firm.code;
-        hire(person, json::array({{{"role", "applicant"}, {"programme", reward}}}),
-             register_organisation(person, firm.code));
-        const auto created =
-            post(person, "/v1/applications", {{"programme", reward}, {"round", round_}, {"form", form_of(firm)}});
-        expect(created, "a draft");
-        const std::string id = created.data().at("id");
-        for (const std::string kind : {"audit_report", "tax_return", "statistics_form", "ledger"})
-            expect(upload(person, "/v1/applications/" + id + "/documents?kind=" + kind + "&file_name=a.pdf",
-                          "application/pdf", "%PDF-1.7"),
-                   kind);
-        take(person, id, "submit");
-        take("olga", id, "accept");
-        take("stan", id, "confirm_statistics",
-             {{"revenue", yuan("80000000.00")}, {"prior", yuan(firm.prior)}, {"findings", "一致"}});
-        take("sven", id, "confirm_science", {{"audited", yuan(firm.base)}, {"findings", "一致"}});
-        take("tara", id, "confirm_tax", {{"deducted", yuan(firm.base)}, {"findings", "一致"}});
-        take("olga", id, "recommend", {{"in_favour", true}, {"opinion", "建议支持"}});
-        take("dora", id, "approve", {{"opinion", "同意"}});
-        return id;
-    }
-
-    /// The end of the notice, the approval, and the payment by three people.
-    void pay_out(const std::vector<std::string>& applications) {
-        const auto days = service::read_calendars("workflows/calendars");
-        move_to(calendar::deadline(now(), calendar::parse_delay("7 working days").value(), days).value());
-        for (const auto& each : applications) {
-            take("dora", each, "issue_approval", {{"document_number", "永科〔2026〕8 号"}});
-            const std::string payment = "/v1/applications/" + each + "/payments/reward/";
-            expect(post("olga", payment + "prepare", json::object()), "preparing");
-            expect(post("dora", payment + "approve", json::object()), "approving");
-            expect(post("fiona", payment + "record", {{"note", "流水号 " + each}}), "recording");
-        }
-    }
-
-    json fund() { return get("audrey", std::string{"/v1/funds/"} + reward).data(); }
-    json seen(const std::string& application) { return get("audrey", "/v1/applications/" + application).data(); }
-
-private:
-    static void expect(const http_answer& answer, const std::string& what) {
-        if (answer.status < 200 || answer.status > 299) throw std::runtime_error(what + ": " + answer.body);
-    }
-
-    json form_of(const claimant& firm) const {
-        json form = form_;
-        form["organisation"]["code"] = firm.code;
-        form["expenditure"] = {{"declared", yuan(firm.base)},
-                               {"audited", yuan(firm.base)},
-                               {"deducted", yuan(firm.base)},
-                               {"prior", yuan(firm.prior)},
-                               {"funded_elsewhere", yuan("0.00")}};
-        for (auto& [item, amount] : form["breakdown"].items())
-            amount = yuan(item == "personnel" ? firm.base : "0.00");
-        return form;
-    }
-
-    std::string round_;
-    json form_;
-};
+constexpr const char* reward = reward_fund::programme;
 
 json without_decision(json allocation) {
-    for (const char* key : {"decided_at", "by"})
+    for (const char* key : {"decided_at", "by", "effects"})
         allocation.erase(key);
     return allocation;
 }

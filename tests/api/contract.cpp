@@ -170,6 +170,7 @@ void contract::check_request(const std::string& operation, const sent_request& a
         return;
     }
     const auto type = essence_of(asked.content_type);
+    if (has(body + "/content/" + pointer_step(type)) && !is_json(type)) return;
     if (has(body + "/content/" + pointer_step(type)))
         check_json(body + "/content/" + pointer_step(type) + "/schema", asked.body, "the request", wrong);
     else if (!has(body + "/content/" + pointer_step("*/*")))

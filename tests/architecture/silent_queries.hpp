@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/service/definition_queries.hpp"
+#include "engine/service/money_queries.hpp"
 #include "engine/service/queries.hpp"
 
 #include <stdexcept>
@@ -40,10 +41,6 @@ public:
     result<service::resource> ranking(who, id, id) const override { nobody_answers(); }
     result<service::page> my_reviews(who, slice) const override { nobody_answers(); }
     result<service::page> tasks(who, slice) const override { nobody_answers(); }
-    result<service::page> funds(who) const override { nobody_answers(); }
-    result<service::resource> fund(who, id) const override { nobody_answers(); }
-    result<service::page> fund_entries(who, id, slice) const override { nobody_answers(); }
-    result<service::page> fund_payments(who, id, slice) const override { nobody_answers(); }
     service::page notices(text_or_not, slice) const override { nobody_answers(); }
     result<service::resource> notice(id) const override { nobody_answers(); }
     result<service::resource> receipt(id) const override { nobody_answers(); }
@@ -55,6 +52,33 @@ public:
     result<service::page> tokens(who, id) const override { nobody_answers(); }
     result<service::resource> verify_log(who, id) const override { nobody_answers(); }
     result<service::caller> authenticate(id) const override { nobody_answers(); }
+};
+
+class silent_money_queries final : public service::money_queries {
+    using id = const std::string&;
+    using who = const service::caller&;
+    using slice = const service::paging&;
+
+    [[noreturn]] static void nobody_answers() { throw std::logic_error{"nobody is to ask here"}; }
+
+public:
+    result<service::page> funds(who) const override { nobody_answers(); }
+    result<service::resource> fund(who, id, std::optional<instant>) const override { nobody_answers(); }
+    result<service::page> fund_entries(who, id, const service::entry_filter&, slice) const override {
+        nobody_answers();
+    }
+    result<service::page> fund_payments(who, id, slice) const override { nobody_answers(); }
+    result<service::resource> year_end(who, id, int) const override { nobody_answers(); }
+    result<service::resource> reconciliation(who, id) const override { nobody_answers(); }
+    result<service::page> payment_batches(who, id, slice) const override { nobody_answers(); }
+    result<service::resource> payment_batch(who, id) const override { nobody_answers(); }
+    result<service::document_content> payment_batch_file(who, id) const override { nobody_answers(); }
+    result<service::resource> round_budget(who, id) const override { nobody_answers(); }
+    result<service::resource> allocation(who, id) const override { nobody_answers(); }
+    result<service::resource> try_allocation(who, id, const service::allocation_trial&) const override {
+        nobody_answers();
+    }
+    result<service::resource> allocation_rerun(who, id) const override { nobody_answers(); }
 };
 
 class silent_definition_queries final : public service::definition_queries {
