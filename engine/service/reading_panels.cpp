@@ -128,8 +128,8 @@ json draw_to_json(store::reader& reader, json drawn, const std::string& panel, b
 }
 
 result<resource> reading::preview_draw(const caller& who, const std::string& id, const std::string& panel) const {
-    const auto definitions = shelf_.now();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
     const auto& loaded = seen->loaded;
@@ -148,14 +148,15 @@ result<resource> reading::preview_draw(const caller& who, const std::string& id,
 
 result<resource> reading::preview_assignment(const caller& who, const assign_round& wanted) const {
     const auto store = database_.read();
-    const auto made = plan_round(*store, *shelf_.now(), who, wanted, clock_.now());
+    const auto definitions = shelf_.now();
+    const auto made = plan_round(*store, *definitions, who, wanted, clock_.now());
     if (!made) return made.error();
     return resource{plan_to_json(*store, wanted, *made, false), 0};
 }
 
 result<resource> reading::ranking(const caller& who, const std::string& round, const std::string& panel) const {
-    const auto definitions = shelf_.now();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     const auto found = find_entity(*store, "round", round);
     if (!found) return not_found("没有这个批次", "There is no such round");
     const std::string programme = found->body.at("programme");
