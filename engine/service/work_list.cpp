@@ -70,10 +70,12 @@ void add_payments(waiting& found, const programme::programme& rules, const appli
 std::vector<store::task_record> work_list_of(const programme::programme& rules,
                                              const application::application_state& state,
                                              const std::vector<store::task_record>& before, instant now) {
-    if (state.ended) return {};
     waiting found;
-    add_events(found, rules, state);
-    add_panels(found, rules, state);
+    if (!state.ended) {
+        add_events(found, rules, state);
+        add_panels(found, rules, state);
+    }
+    // What the bank sent back is owed even where the procedure has ended.
     add_payments(found, rules, state);
     std::optional<instant> due;
     for (const auto& [id, timer] : state.timers)

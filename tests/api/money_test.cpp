@@ -1,11 +1,14 @@
 // Money through the API: the bank's files, payments in part, years that end, balances of the past, reconciliation.
 
 #include "engine/base/digest.hpp"
+#include "engine/calendar/deadline.hpp"
+#include "engine/calendar/delay.hpp"
 #include "engine/ledger/bank_file.hpp"
 #include "engine/ledger/csv.hpp"
+#include "engine/service/library.hpp"
 #include "tests/api/refused.hpp"
 
-#include "tests/api/dream_fund.hpp"
+#include "tests/api/reward_fund.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -36,7 +39,7 @@ json payment(dream_fund& bureau, const std::string& application) {
 }
 
 /// What a bank would answer: for each line of the batch this outcome.
-std::string answer_to(const dream_fund& bureau, const json& batch, ledger::bank_outcome outcome,
+std::string answer_to(const test_bureau& bureau, const json& batch, ledger::bank_outcome outcome,
                       const std::string& bank_reference = "B0001", const std::string& why = "") {
     ledger::bank_results results{batch.at("number"), {}};
     for (const auto& line : batch.at("lines"))
@@ -150,6 +153,39 @@ TEST_CASE("money that the bank sends back is owed again, and the procedure hears
     REQUIRE(entries.size() == 3);
     CHECK(entries.at(1).at("movement") == "reverse_payment");
     check_agreement(bureau);
+}
+
+TEST_CASE("what comes back after the procedure has ended still waits to be paid", "[money]") {
+    reward_fund bureau{"500000.00"};
+    const auto application = bureau.waiting(claimants[0]);
+    REQUIRE(bureau.post("dora", bureau.allocation(), json::object()).status == 200);
+    const auto days = service::read_calendars("workflows/calendars");
+    bureau.move_to(calendar::deadline(bureau.now(), calendar::parse_delay("7 working days").value(), days).value());
+    bureau.take("dora", application, "issue_approval", {{"document_number", "永科〔2026〕8 号"}});
+    const std::string reward = "/v1/applications/" + application + "/payments/reward/";
+    REQUIRE(bureau.post("olga", reward + "prepare", json::object()).status == 200);
+    REQUIRE(bureau.post("dora", reward + "approve", json::object()).status == 200);
+    const std::string path = std::string{"/v1/funds/"} + reward_fund::programme + "/payment-batches";
+    const auto read = [&](const json& batch, ledger::bank_outcome outcome) {
+        return bureau.send("fiona", "POST", answering(batch, "").target, {{"Content-Type", "text/csv"}},
+                           answer_to(bureau, batch, outcome));
+    };
+    const auto first = bureau.post("fiona", path, json::object()).data();
+    REQUIRE(read(first, ledger::bank_outcome::paid).status == 200);
+    CHECK(bureau.seen(application).at("state").at("final") == true);
+    ledger::bank_results back{first.at("number"), {}};
+    const auto& line = first.at("lines").at(0);
+    back.lines.push_back({1, line.at("reference"), money_from_json(line.at("amount"), "").value(),
+                          ledger::bank_outcome::returned, "B0009", "销户"});
+    REQUIRE(bureau
+                .send("fiona", "POST", answering(first, "").target, {{"Content-Type", "text/csv"}},
+                      ledger::write_bank_results(back, bureau.now()))
+                .status == 200);
+    CHECK(bureau.fund().at("committed") == yuan("100000.00"));
+    const auto second = bureau.post("fiona", path, json::object());
+    REQUIRE(second.status == 201);
+    REQUIRE(read(second.data(), ledger::bank_outcome::paid).status == 200);
+    CHECK(bureau.fund().at("paid") == yuan("100000.00"));
 }
 
 TEST_CASE("a file that was changed, is another batch's or says otherwise than before counts for nothing", "[money]") {

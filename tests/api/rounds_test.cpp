@@ -2,6 +2,7 @@
 // and what goes over to the next round.
 
 #include "engine/base/fen.hpp"
+#include "tests/api/changed_definition.hpp"
 #include "tests/api/refused.hpp"
 #include "tests/api/reward_fund.hpp"
 
@@ -306,4 +307,46 @@ TEST_CASE("what a round has not used goes over to the next, with those who wait"
     CHECK(amounts(decided.data().at("items")) == list{"0.00", "0.00", "0.00"});
     CHECK(decided.data().at("items").at(1).at("claim") == yuan("333333.33"));
     refused(bureau, posting("dora", path, {{"to", next}}), 409, reason::event_not_possible);
+}
+
+TEST_CASE("first come, first served: each field within its part, and closed once the budget is used up", "[rounds]") {
+    dream_fund bureau;
+    publish(bureau, changed_definition{"2.0.0"}.edit([](ordered_json& workflow) {
+        workflow["allocation"] = {{"mode", "first_come"},
+                                  {"group", "form.project.field"},
+                                  {"close_below", {{"amount", "1.00"}, {"currency", "CNY"}}}};
+    }));
+    const auto round =
+        bureau.open_round(dream_fund::programme, dream_fund::opens_at, dream_fund::closes_at, yuan("400000.00"), 2026);
+    const auto path = "/v1/rounds/" + round;
+    REQUIRE(bureau
+                .patch("dora", path, {{"budgets", {{"advanced_manufacturing", yuan("200000.00")}}}},
+                       {{"If-Match", bureau.get("", path).header("ETag").value()}})
+                .status == 200);
+    const auto draft = [&](const char* title, const char* field) {
+        const auto form = bureau.form("equity", {{"project", {{"title", title}, {"field", field}}}});
+        const auto id = bureau.draft(form, "ada", round);
+        bureau.attach(id, {"business_plan", "investment_agreement", "bank_receipt"});
+        return id;
+    };
+    const auto to_be_decided = [&](const std::string& id) {
+        bureau.take("ada", id, "submit");
+        bureau.take("olga", id, "accept");
+        bureau.take("olga", id, "confirm_verification", {{"findings", "与材料一致"}});
+        bureau.take("olga", id, "recommend", {{"in_favour", true}, {"opinion", "建议支持"}});
+        return id;
+    };
+    const json approval = {{"type", "approve"}, {"data", {{"opinion", "同意"}}}};
+    const auto first = to_be_decided(draft("甲", "advanced_manufacturing"));
+    const auto second = to_be_decided(draft("乙", "advanced_manufacturing"));
+    const auto third = to_be_decided(draft("丙", "new_energy"));
+    const auto late = draft("丁", "new_materials");
+    REQUIRE(bureau.post("dora", events_of(first), approval).status == 200);
+    const auto problem = refused(bureau, posting("dora", events_of(second), approval), 409, reason::fund_exhausted);
+    CHECK(problem.at("explanation").at("en").get<std::string>().find("advanced_manufacturing") != std::string::npos);
+    CHECK(bureau.get("", path).data().at("open") == true);
+    REQUIRE(bureau.post("dora", events_of(third), approval).status == 200);
+    CHECK(bureau.get("", path).data().at("open") == false);
+    refused(bureau, posting("ada", events_of(late), {{"type", "submit"}}), 409, reason::window_closed);
+    refused(bureau, getting("dora", path + "/allocation"), 404, reason::not_found);
 }
