@@ -89,8 +89,8 @@ result<resource> money_reading::round_budget(const caller& who, const std::strin
 }
 
 result<resource> money_reading::allocation(const caller& who, const std::string& id) const {
-    const auto definitions = shelf_.now();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     const auto round = round_of(*store, id);
     if (!round) return round.error();
     const auto rules = sharing_rules(*definitions, who, *round);
@@ -117,8 +117,8 @@ result<resource> money_reading::allocation(const caller& who, const std::string&
 
 result<resource> money_reading::try_allocation(const caller& who, const std::string& id,
                                                const allocation_trial& wanted) const {
-    const auto definitions = shelf_.now();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     const auto round = round_of(*store, id);
     if (!round) return round.error();
     const auto rules = sharing_rules(*definitions, who, *round);
@@ -147,8 +147,8 @@ result<resource> money_reading::try_allocation(const caller& who, const std::str
 }
 
 result<resource> money_reading::allocation_rerun(const caller& who, const std::string& id) const {
-    const auto definitions = shelf_.now();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     still_clock looking{clock_.now()};
     auto shown = preview_rerun(*store, *definitions, looking, who, id);
     if (!shown) return shown.error();

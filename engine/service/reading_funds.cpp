@@ -108,8 +108,8 @@ result<page> money_reading::funds(const caller& who) const {
 
 result<resource> money_reading::fund(const caller& who, const std::string& id, std::optional<instant> at) const {
     if (const auto visible = check_fund(who, id); !visible) return visible.error();
-    const auto definitions = shelf_.now();
     const auto store = database_.read();
+    const auto definitions = shelf_.now();
     if (!at) return resource{fund_to_json(*definitions, id, read_totals(*store, id, "")), 0};
     const auto sums = moved_before(*store, id, instant{at->milliseconds + 1});
     json shown = fund_to_json(*definitions, id, ledger::totals_of(sums));

@@ -94,3 +94,40 @@ TEST_CASE("several defects are reported in one go", "[programme]") {
     twice["workflow"]["states"]["draft"]["on"]["submit"]["guard"] = "1 +";
     CHECK(read(twice).defects.size() >= 2);
 }
+
+TEST_CASE("each mode of allocation takes what it needs, and refuses what it has no use for", "[programme]") {
+    const auto allocation = [](const char* members) {
+        auto section = ordered_json::parse(R"({"state": "draft", "decide": ["director"], "claim": "form.amount"})");
+        section.merge_patch(ordered_json::parse(members));
+        return damaged("/allocation", section);
+    };
+    for (const char* sound_members :
+         {R"({"mode": "pro_rata"})", R"({"mode": "budget_share", "cap": "parameters.cap"})",
+          R"({"mode": "ranked", "score": "[1, 2]", "when_short": "pass_over", "waiting_list": true})",
+          R"({"mode": "brackets", "brackets": "[[0, 100]]", "score": "1.5"})",
+          R"({"mode": "formula", "formula": "pool.amount / pool.count", "redistribute": true})",
+          R"({"mode": "first_come", "state": null, "decide": null, "claim": null, "group": "applicant.name",
+              "close_below": {"amount": "1.00", "currency": "CNY"}})"}) {
+        INFO(sound_members);
+        CHECK(read(allocation(sound_members)).defects.empty());
+    }
+    const auto refused = [&](const char* members, const char* place) {
+        INFO(members);
+        CHECK(is_refused_at(allocation(members), place));
+    };
+    refused(R"({"mode": "by_lot"})", "/allocation/mode");
+    refused(R"({"mode": "budget_share"})", "/allocation");
+    refused(R"({"mode": "pro_rata", "cap": "1"})", "/allocation/cap");
+    refused(R"({"mode": "pro_rata", "formula": "1"})", "/allocation/formula");
+    refused(R"({"mode": "ranked"})", "/allocation");
+    refused(R"({"mode": "ranked", "score": "'high'"})", "/allocation/score");
+    refused(R"({"mode": "ranked", "score": "1", "when_short": "wait"})", "/allocation/when_short");
+    refused(R"({"mode": "pro_rata", "when_short": "stop"})", "/allocation/when_short");
+    refused(R"({"mode": "brackets", "brackets": "[1, 2]"})", "/allocation/brackets");
+    refused(R"({"mode": "pro_rata", "claim": "pool.amount"})", "/allocation/claim");
+    refused(R"({"mode": "pro_rata", "group": "1"})", "/allocation/group");
+    refused(R"({"mode": "pro_rata", "close_below": {"amount": "-1", "currency": "CNY"}})", "/allocation/close_below");
+    refused(R"({"mode": "first_come"})", "/allocation/claim");
+    CHECK(is_refused_at(damaged("/payments/payee", ordered_json::parse(R"({"holder": "1", "number": "'1'"})")),
+                        "/payments/payee"));
+}
