@@ -52,6 +52,8 @@ public:
 
     /// Drains every connection and lets none in any more.
     void drain();
+    /// Whether the server is stopping: an answer then says that the connection closes, even before it is told.
+    bool is_draining() const { return draining_; }
 
     /// Whether all have gone within the time.
     bool wait_until_empty(std::chrono::milliseconds patience);
@@ -61,7 +63,7 @@ private:
     std::condition_variable changed_;
     std::map<const connection*, std::weak_ptr<connection>> all_;
     std::size_t connections_max_;
-    bool draining_ = false;
+    std::atomic<bool> draining_{false};
     std::atomic<std::size_t> turned_away_{0};
 };
 

@@ -126,7 +126,8 @@ private:
         if (body_read.what == reading::outcome::faulty) co_return co_await reject(body_read.fault, asked);
 
         response answer = co_await answer_to(asked, match);
-        const delivery how{asked.verb, head->minor_version, head->keep_alive && !last && !draining_, asked.id,
+        const delivery how{asked.verb, head->minor_version,
+                           head->keep_alive && !last && !service_.connections.is_draining(), asked.id,
                            asked.traceparent};
         co_return co_await send(answer, how);
     }
