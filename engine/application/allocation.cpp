@@ -160,7 +160,8 @@ ledger::division_rules division_rules_of(const allocation_rules& section) {
 
 result<std::string> group_of(const listed_application& each) {
     if (!each.rules->allocation || !each.rules->allocation->group) return std::string{};
-    const auto key = values_of{each}.evaluate(*each.rules->allocation->group);
+    values_of values{each}; // the key may be a view into them
+    const auto key = values.evaluate(*each.rules->allocation->group);
     if (!key) return key.error();
     return std::string{key->as_string()};
 }

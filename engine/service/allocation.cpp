@@ -23,13 +23,13 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
     if (!round) return not_found("没有这个批次", "There is no such round");
     const auto rules = sharing_rules(at.definitions, at.who, *round);
     if (!rules) return rules.error();
-    if (!round->body.at("allocation").is_null())
-        return refuse(reason::already_exists, {"本批次已分配", "This round's pool has been allocated"});
     if (auto checked = check_revision(at, round->row.revision); !checked) return checked.error();
     const auto claimants = find_claimants(at.store, at.definitions, at.clock, **rules, wanted.round);
     if (!claimants) return claimants.error();
     if (claimants->empty())
         return refuse(reason::event_not_possible, {"没有等待分配的申请", "No application waits for its share"});
+    if (!round->body.at("allocation").is_null())
+        return refuse(reason::already_exists, {"本批次已分配", "This round's pool has been allocated"});
     std::vector<application::listed_application> listed;
     for (const auto& each : *claimants)
         listed.push_back(each.listed());

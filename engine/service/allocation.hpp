@@ -7,8 +7,8 @@ namespace sluice::service {
 
 /// Divides a round's pools among all applications that wait for them, as the definition says and exact to the fen, and
 /// tells each its share (`allocation.decided`): one list, all or nothing. With a waiting list, those who get nothing go
-/// on waiting. Refuses `not_permitted`, `not_found`, `already_exists` once it has been decided, `event_not_possible`
-/// when no application waits, `fund_exhausted`.
+/// on waiting. Refuses `not_permitted`, `not_found`, `event_not_possible` when no application
+/// waits, `already_exists` once it has been decided, `fund_exhausted`.
 result<answer> carry_out(const errand&, const decide_allocation&);
 
 /// Divides the pools of a decided list again among those who are still on it: who held money of the round and holds

@@ -100,7 +100,7 @@ TEST_CASE("a pool is shared once, by a director, among those who wait", "[alloca
     refused(bureau, posting("olga", bureau.allocation(), json::object()), 403, reason::not_permitted);
     refused(bureau, getting("olga", bureau.allocation()), 403, reason::not_permitted);
     REQUIRE(bureau.post("dora", bureau.allocation(), json::object()).status == 200);
-    refused(bureau, posting("dora", bureau.allocation(), json::object()), 409, reason::already_exists);
+    refused(bureau, posting("dora", bureau.allocation(), json::object()), 409, reason::event_not_possible);
     const auto kept = bureau.get("dora", bureau.allocation());
     REQUIRE(kept.status == 200);
     CHECK_FALSE(kept.data().at("decided_at").is_null());

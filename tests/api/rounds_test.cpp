@@ -166,6 +166,7 @@ TEST_CASE("a ranking pays in full from the top; those it does not reach wait, an
     CHECK(decided.at("items").at(1).at("rank") == 1);
     CHECK(decided.at("items").at(0).at("status") == "waiting");
     CHECK(bureau.seen(applications[2]).at("state").at("ids") == json{"awaiting_allocation"});
+    refused(bureau, posting("dora", bureau.allocation(), json::object()), 409, reason::already_exists);
     const auto again = bureau.allocation() + "/rerun";
     refused(bureau, posting("dora", again, json::object()), 409, reason::event_not_possible);
 
