@@ -55,6 +55,12 @@ bool is_internal(const std::string& event) {
            std::find(internal.begin(), internal.end(), event) != internal.end();
 }
 
+/// A text, or an expression that gives one.
+bool is_words(const ordered_json& value, const char* language) {
+    const auto words = value.find(language);
+    return words != value.end() && (words->is_string() || (words->is_object() && words->contains("cel")));
+}
+
 } // namespace
 
 void definition_reader::read_chart() {
@@ -77,6 +83,7 @@ void definition_reader::read_transitions(const cel::environment& vocabulary) {
     for (const auto& each : chart.transitions())
         read_transition(each, vocabulary);
     for (const auto& state : chart.states()) {
+        text_at(state.definition, "title", state.pointer, false);
         read_actions(state.entry, vocabulary);
         read_actions(state.exit, vocabulary);
         read_actions(state.initial_actions, vocabulary);
@@ -88,7 +95,8 @@ void definition_reader::read_transition(const statechart::transition& each, cons
     rules.title = text_at(each.definition, "title", each.pointer, false);
     const bool from_people = !each.timer && !is_internal(each.event);
     if (each.descriptor == statechart::descriptor_kind::any || each.descriptor == statechart::descriptor_kind::prefix)
-        defect_at(each.pointer, {"每个操作须写明名称，不能用通配符", "Write out the name of each event, without wildcards"});
+        defect_at(each.pointer,
+                  {"每个操作须写明名称，不能用通配符", "Write out the name of each event, without wildcards"});
     if (each.definition.contains("by")) rules.by = roles_at(each.definition, "by", each.pointer);
     if (from_people && rules.title.zh.empty() && !rules.by.empty())
         defect_at(each.pointer, {"人可以进行的操作须有标题", "An event that people send needs a title"});
@@ -221,7 +229,7 @@ void definition_reader::check_parameter(const statechart::action& action, const 
         if (!computed && !value.is_string()) complain("须为文字", "This has to be a text");
         break;
     case parameter_kind::text:
-        if (!value.is_object() || !value.contains("zh") || !value.contains("en"))
+        if (!value.is_object() || !is_words(value, "zh") || !is_words(value, "en"))
             complain("须有 zh 和 en", "This needs zh and en");
         break;
     case parameter_kind::panel:
