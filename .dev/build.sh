@@ -54,14 +54,18 @@ as_called() {
     done
 }
 
+# check_programmes [--json] [--zh] … [FOLDER…]
 check_programmes() {
-    local folders definition
-    mapfile -t folders < <(as_called "$@")
+    local folders definition word options=() given=()
+    for word in "$@"; do
+        if [[ $word == --* ]]; then options+=("$word"); else given+=("$word"); fi
+    done
+    mapfile -t folders < <(as_called ${given[@]+"${given[@]}"})
     if [[ ${#folders[@]} -eq 0 ]]; then
         for definition in workflows/*/workflow.json; do folders+=("${definition%/workflow.json}"); done
     fi
     build dev "$server"
-    "build/dev/$server" check "${folders[@]}"
+    "build/dev/$server" check ${options[@]+"${options[@]}"} "${folders[@]}"
 }
 
 draw_diagram() {
