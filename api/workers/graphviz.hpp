@@ -11,8 +11,9 @@
 
 namespace sluice::workers {
 
-/// Draws Graphviz DOT as SVG by running `dot -Tsvg`, and names the picture after the graph for aids for reading. Keeps the latest pictures, since definitions rarely change.
-/// Thread-safe; blocks for as long as `dot` takes, so it is not for the server's threads.
+/// Draws Graphviz DOT as SVG by running `dot -Tsvg`, and names the picture after the graph for aids for reading. Keeps
+/// the latest pictures, since definitions rarely change. Thread-safe; blocks for as long as `dot` takes, so it is not
+/// for the server's threads.
 class graphviz {
 public:
     struct limits {

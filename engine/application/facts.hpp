@@ -60,9 +60,9 @@ struct facts {
     applicant_facts applicant;
     round_facts round;
     ledger::account_totals fund;
-    std::vector<review::expert> experts; ///< those whom the command names
+    std::vector<review::expert> experts;     ///< those whom the command names
     std::vector<review::pool_expert> pool{}; ///< everyone who could be drawn, for a draw
-    std::function<std::string()> new_id; ///< a fresh id each time
+    std::function<std::string()> new_id;     ///< a fresh id each time
     const calendar::calendar* days = nullptr;
 };
 

@@ -1,9 +1,9 @@
 #include "engine/application/scenario_world.hpp"
 
+#include "engine/application/allocation.hpp"
 #include "engine/application/scope.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
-#include "engine/application/allocation.hpp"
 #include "engine/statechart/snapshot.hpp"
 
 #include <fmt/format.h>

@@ -18,10 +18,11 @@ struct planned_round {
 };
 
 /// Plans the open panels of that name over the round's applications which are on the programme's present version. For
-/// those whom the panel's rules name under `assign`; refuses `not_permitted` to others, `not_found` for a round or panel
-/// that there is not, `event_not_possible` when no seat is free, and as `review::plan_assignment`. Reads only; the
-/// largest rounds take seconds.
-result<planned_round> plan_round(store::reader&, const library&, const caller&, const assign_round& wanted, instant now);
+/// those whom the panel's rules name under `assign`; refuses `not_permitted` to others, `not_found` for a round or
+/// panel that there is not, `event_not_possible` when no seat is free, and as `review::plan_assignment`. Reads only;
+/// the largest rounds take seconds.
+result<planned_round> plan_round(store::reader&, const library&, const caller&, const assign_round& wanted,
+                                 instant now);
 
 /// The plan as answers show it.
 json plan_to_json(store::reader&, const assign_round& wanted, const planned_round&, bool applied);

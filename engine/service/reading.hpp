@@ -42,7 +42,6 @@ public:
     result<page> my_reviews(const caller&, const paging&) const override;
     result<page> tasks(const caller&, const paging&) const override;
 
-
     page notices(const std::optional<std::string>& programme, const paging&) const override;
     result<resource> notice(const std::string& id) const override;
     result<resource> receipt(const std::string& number) const override;

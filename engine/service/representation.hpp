@@ -34,8 +34,8 @@ json document_to_json(const application::document&, bool blind);
 std::string file_name_for(const application::document&, bool blind);
 json payment_to_json(const std::string& application, const application::payment&);
 json state_to_json(const programme::programme&, const application::application_state&);
-/// Whether what identifies the applicant is withheld from the person as a reviewer: unless all of the person's seats are
-/// on panels that are not blind.
+/// Whether what identifies the applicant is withheld from the person as a reviewer: unless all of the person's seats
+/// are on panels that are not blind.
 bool is_blind_to(const programme::programme&, const application::application_state&, const std::string& person);
 /// `blind` matters for reviewers only.
 json application_to_json(const programme::programme&, const application::application_state&, const json& organisation,

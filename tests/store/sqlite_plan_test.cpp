@@ -135,9 +135,8 @@ void exercise_writer(write_transaction& t) {
 /// A migration fills a new table once, from all there is.
 bool is_of_migration(const std::string& sql) {
     const auto all = sqlite::migrations();
-    return std::any_of(all.begin(), all.end(), [&](const sqlite::migration& each) {
-        return each.sql.find(sql) != std::string_view::npos;
-    });
+    return std::any_of(all.begin(), all.end(),
+                       [&](const sqlite::migration& each) { return each.sql.find(sql) != std::string_view::npos; });
 }
 
 bool is_data_statement(const std::string& sql) {

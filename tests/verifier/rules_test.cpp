@@ -199,8 +199,14 @@ TEST_CASE("names that lead nowhere are found") {
         rules_found_with(
             R"([{"op": "add", "path": "/workflow/states/decision/on/reject/guard", "value": "payments['frist'].status != 'paid'"}])")
             .contains("unknown-name"));
-    CHECK(rules_found_with(R"json([{"op": "add", "path": "/workflow/states/decision/on/reject/guard", "value": "!In('nowhere')"}])json").contains("unknown-name"));
-    CHECK(rules_found_with(R"([{"op": "add", "path": "/workflow/states/decision/on/reject/guard", "value": "application.events['sumbit'] > 0"}])").contains("unknown-name"));
+    CHECK(
+        rules_found_with(
+            R"json([{"op": "add", "path": "/workflow/states/decision/on/reject/guard", "value": "!In('nowhere')"}])json")
+            .contains("unknown-name"));
+    CHECK(
+        rules_found_with(
+            R"([{"op": "add", "path": "/workflow/states/decision/on/reject/guard", "value": "application.events['sumbit'] > 0"}])")
+            .contains("unknown-name"));
 }
 
 TEST_CASE("a comparison with a choice that does not exist is found") {

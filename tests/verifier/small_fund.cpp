@@ -85,7 +85,8 @@ constexpr const char* form = R"({"type": "object", "additionalProperties": false
     "title": {"type": "string", "title": {"zh": "名称", "en": "Title"}}}}}})";
 
 calendar::calendar one_year() {
-    return calendar::calendar::read(std::vector<ordered_json>{ordered_json::parse(R"({"country": "CN", "year": 2026, "working_days": 261,
+    return calendar::calendar::read(
+               std::vector<ordered_json>{ordered_json::parse(R"({"country": "CN", "year": 2026, "working_days": 261,
         "source": {"zh": "测试", "en": "test"}, "days_off": [], "working_weekends": []})")})
         .value();
 }
