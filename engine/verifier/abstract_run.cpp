@@ -195,6 +195,19 @@ result<bool> abstract_run::enabled(const statechart::transition& candidate, cons
     return true;
 }
 
+/// Whether it can be so from here, by any choice; the run itself is not touched.
+bool abstract_run::in_some_outcome(const std::function<bool(evaluator&)>& so) const {
+    choices answers;
+    do {
+        abstract_state copy = state_;
+        evaluator values{outline_, book_, copy, answers};
+        values.set_event(&event_);
+        values.set_position(&position_);
+        if (so(values)) return true;
+    } while (answers.advance());
+    return false;
+}
+
 /// Of several guarded transitions for one event at most one should be possible; the last may be without a guard and
 /// stands for all other cases.
 void abstract_run::look_for_overlap(const statechart::transition& taken) {
@@ -206,32 +219,15 @@ void abstract_run::look_for_overlap(const statechart::transition& taken) {
         const auto* guard = book_.transition(number).guard;
         if (number <= taken.index || other.event != taken.event || !guard || other.targets == taken.targets) continue;
         if (sent_ && (outline_.bits(rules[number].by) & role_) == 0) continue;
-        choices answers;
-        do {
-            abstract_state copy = state_;
-            evaluator values{outline_, book_, copy, answers};
-            values.set_event(&event_);
-            values.set_position(&position_);
-            if (!values.holds(*guard)) continue;
-            doubted(doubt::kind::order_decides, other.pointer);
-            return;
-        } while (answers.advance());
+        if (!in_some_outcome([&](evaluator& values) { return values.holds(*guard); })) continue;
+        doubted(doubt::kind::order_decides, other.pointer);
+        return;
     }
 }
 
 void abstract_run::look_for_failure(const followed_expression& requirement) {
     if (may_fail_.contains(&requirement)) return;
-    choices answers;
-    do {
-        abstract_state copy = state_;
-        evaluator values{outline_, book_, copy, answers};
-        values.set_event(&event_);
-        values.set_position(&position_);
-        if (values.fail(requirement)) {
-            may_fail_.insert(&requirement);
-            return;
-        }
-    } while (answers.advance());
+    if (in_some_outcome([&](evaluator& values) { return values.fail(requirement); })) may_fail_.insert(&requirement);
 }
 
 void abstract_run::entered(const statechart::state& which) {

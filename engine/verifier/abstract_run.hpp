@@ -4,6 +4,7 @@
 #include "engine/verifier/evaluator.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -104,6 +105,7 @@ private:
 
     void look_for_failure(const followed_expression&);
     void look_for_overlap(const statechart::transition&);
+    bool in_some_outcome(const std::function<bool(evaluator&)>& so) const;
     void doubted(doubt::kind, const std::string& pointer);
     refusal impossible() const;
 
