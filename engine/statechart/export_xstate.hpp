@@ -16,8 +16,8 @@ namespace sluice::statechart {
 /// - An action is `{"type", "params"}` as in the definition, with `{"cel": …}` inside where a value is computed.
 /// - `done.state.x` is called `xstate.done.state.x`. A `*` does not see timers: its guard says so.
 /// - `after` is in milliseconds where the delay is literal, fixed and within what `setTimeout` takes (24 days).
-///   Otherwise the delay is named by the timer's id, and `meta.delays` of the root says how long it is. **A named
-///   delay that is not implemented fires at once.**
+///   Otherwise the delay is named by the timer's id, and `meta.delays` of the root says how long it is. **XState takes
+///   a named delay to which nobody gives a length for zero: whoever loads the machine has to provide them all.**
 ///
 /// To be given to `createMachine` or `provide`: the guard `cel`, the actions that occur (`raise` and `assign` as
 /// XState's own), and the named delays. `tests/conformance/xstate/implementations.mjs` is such a set.

@@ -155,20 +155,6 @@ bool abstract_run::goes_round(const statechart::transition& candidate, const sta
     return false;
 }
 
-bool abstract_run::data_may_differ(const statechart::transition& candidate) const {
-    const auto& chart = *outline_.rules->chart;
-    const auto own = candidate.definition.find("data");
-    for (const auto& other : chart.transitions()) {
-        if (other.index == candidate.index || other.event != candidate.event) continue;
-        if (!chart.is_inside_or_same(candidate.source, other.source)) continue;
-        const auto data = other.definition.find("data");
-        const bool both = own != candidate.definition.end() && data != other.definition.end();
-        if ((own == candidate.definition.end()) != (data == other.definition.end()) || (both && *own != *data))
-            return true;
-    }
-    return false;
-}
-
 result<bool> abstract_run::enabled(const statechart::transition& candidate, const statechart::event& event,
                                    const statechart::snapshot& now) {
     values_.set_position(&now);
@@ -183,7 +169,7 @@ result<bool> abstract_run::enabled(const statechart::transition& candidate, cons
         return impossible();
     }
     if ((outline_.bits(rules.by) & role_) == 0) return false;
-    if (data_may_differ(candidate) && !choices_.choose()) return false;
+    if (followed.data_decides && !choices_.choose()) return false;
     event_.shape = rules.data ? &rules.data->shape() : nullptr;
     if (followed.guard && !values_.holds(*followed.guard)) return false;
     look_for_overlap(candidate);

@@ -85,7 +85,6 @@ private:
     bool allocation_decided();
     bool deliver(const std::string& type, abstract_event event);
     bool settle(result<statechart::step>, bool must_be_accepted);
-    bool data_may_differ(const statechart::transition&) const;
     bool goes_round(const statechart::transition&, const statechart::snapshot&);
 
     void assign(const followed_action&);

@@ -79,6 +79,17 @@ source_kind kind_of_place(const std::vector<std::string>& steps) {
     return source_kind::outside;
 }
 
+bool data_decide(const statechart::chart& chart, const statechart::transition& each) {
+    const auto data_of = [](const statechart::transition& of) {
+        const auto given = of.definition.find("data");
+        return given == of.definition.end() ? ordered_json{} : *given;
+    };
+    return std::any_of(chart.transitions().begin(), chart.transitions().end(), [&](const auto& other) {
+        return other.index != each.index && other.event == each.event &&
+               chart.is_inside_or_same(each.source, other.source) && data_of(other) != data_of(each);
+    });
+}
+
 } // namespace
 
 const followed_parameter* followed_action::find(std::string_view name) const {
@@ -107,6 +118,7 @@ expression_book::expression_book(const programme::programme& rules)
             const auto pointer = each.pointer + "/requires/" + std::to_string(i) + "/that";
             made.requirements.push_back(wanted ? follow(wanted->source(), known, pointer, each.index) : nullptr);
         }
+        made.data_decides = data_decide(chart, each);
         transitions_.push_back(std::move(made));
         add_actions(each.actions, known, each.index);
     }

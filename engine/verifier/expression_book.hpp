@@ -61,6 +61,7 @@ struct followed_action {
 struct followed_transition {
     expression_pointer guard = nullptr;           ///< null: none
     std::vector<expression_pointer> requirements; ///< conditions only; null for the other kinds
+    bool data_decides = false; ///< whether another transition for the event takes other data, so that data choose
 };
 
 /// Every condition and computed parameter of a programme in a form that can be followed symbolically. Keeps a reference

@@ -81,6 +81,7 @@ std::vector<std::string> leaves(const inspected& in, const statechart::snapshot&
 
 std::vector<path_step> in_words(const inspected& in, const std::vector<edge_number>& path) {
     std::vector<path_step> steps;
+    if (in.space.states().empty()) return steps; // not even the beginning comes to rest
     const auto& first = path.empty() ? 0 : in.space.edges()[path.front()].from;
     steps.push_back({"", words_for(in, {}), leaves(in, in.space.states()[first].position)});
     for (const auto each : path) {

@@ -110,6 +110,13 @@ void find_cycles(const inspected& in, finding_list& to) {
 
 void inspect_reachability(const inspected& in, finding_list& to) {
     find_cycles(in, to);
+    if (in.space.states().empty()) {
+        to.push_back(make_finding(rules::no_way_out, "/workflow",
+                                  {"申请无法建立：初始状态的动作总被拒绝，或自动转移停不下来",
+                                   "No application can begin: an action of the initial states is always refused, or "
+                                   "eventless transitions never come to rest"}));
+        return;
+    }
     if (!in.space.complete()) {
         to.push_back(make_finding(
             rules::state_space, "/workflow",

@@ -8,6 +8,8 @@ namespace {
 
 constexpr edge_number no_edge = std::numeric_limits<edge_number>::max();
 constexpr std::size_t edges_per_state_max = 20;
+/// Runs of the interpreter, as a multiple of the states: what bounds the time that a definition can take.
+constexpr std::size_t runs_per_state_max = 100;
 
 /// Roles that the same transitions of an event let act are tried as one.
 struct role_class {
@@ -121,6 +123,7 @@ void state_space::follow(node_number from, const abstract_state& state, const st
     const auto cause = intern(wanted);
     choices answers;
     do {
+        if (++runs_ > states_max_ * runs_per_state_max) complete_ = false;
         abstract_run run{outline_, book_, state, answers, may_fail_};
         const bool happened = run.carry_out(wanted);
         for (const auto& each : run.doubts())
@@ -186,7 +189,7 @@ std::uint32_t state_space::intern(const stimulus& of) {
 
 std::vector<edge_number> state_space::path_to(node_number to) const {
     std::vector<edge_number> path;
-    while (arrived_by_[to] != no_edge && path.size() < edges_.size()) {
+    while (to < arrived_by_.size() && arrived_by_[to] != no_edge && path.size() < edges_.size()) {
         path.push_back(arrived_by_[to]);
         to = edges_[arrived_by_[to]].from;
     }

@@ -89,6 +89,7 @@ private:
     std::vector<std::uint32_t> begun_taken_;
     std::vector<std::vector<std::uint32_t>> begun_entered_; ///< by node
     std::set<expression_pointer> may_fail_;
+    std::size_t runs_ = 0;
     bool complete_ = true;
 };
 

@@ -13,7 +13,7 @@
 namespace sluice::verifier {
 
 struct limits {
-    std::size_t states_max = 200'000; ///< of the abstract state space; reaching it is a finding
+    std::size_t states_max = 50'000; ///< of the abstract state space; reaching it is a finding
 };
 
 /// How much was looked at.

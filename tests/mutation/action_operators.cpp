@@ -125,7 +125,7 @@ void change_other_parameters(const original& whole, const action_place& where, m
     }
 }
 
-/// A placeholder of a message names another thing.
+/// What a message shows between its braces is another value.
 void change_message(const original& whole, const action_place& where, mutants& made) {
     for (const char* language : {"zh", "en"}) {
         const auto& params = where.value->at("params");

@@ -79,6 +79,20 @@ TEST_CASE("eventless transitions that go round for ever are found") {
               .contains("endless-round"));
 }
 
+TEST_CASE("an application that cannot even begin is found") {
+    SECTION("eventless transitions never come to rest") {
+        CHECK(rules_found_with(
+                  R"([{"op": "add", "path": "/workflow/states/draft/always", "value": [{"target": "draft"}]}])") ==
+              rule_set{"endless-round", "no-way-out"});
+    }
+    SECTION("the first entry is always refused") {
+        CHECK(
+            rules_found_with(R"([{"op": "add", "path": "/workflow/states/draft/entry", "value": [{"type": "payment_due",
+            "params": {"instalment": "early", "amount": {"amount": "1.00", "currency": "CNY"}, "title": {"zh": "款", "en": "Payment"}}}]}])")
+                .contains("no-way-out"));
+    }
+}
+
 TEST_CASE("money that is left at an end is found") {
     SECTION("reserved, when an objection is upheld") {
         const auto report = verified_with(
