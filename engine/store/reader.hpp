@@ -85,6 +85,16 @@ public:
     virtual std::optional<idempotent_answer> find_answer(std::string_view key) = 0;
     virtual std::vector<outbox_record> outbox_after(std::int64_t position, int limit) = 0;
 
+    // Deliveries. Cursor: `id`, the newest first.
+    virtual std::optional<delivery_record> find_delivery(std::string_view id) = 0;
+    /// Waiting, and due at or before `now`; the longest overdue first.
+    virtual std::vector<delivery_record> due_deliveries(std::string_view channel, instant now, int limit) = 0;
+    virtual std::optional<instant> next_delivery(std::string_view channel) = 0;
+    virtual page<delivery_record> deliveries_to(std::string_view recipient, bool unread_only,
+                                                const page_request& want) = 0;
+    virtual page<delivery_record> deliveries_about(std::string_view application, const page_request& want) = 0;
+    virtual page<delivery_record> failed_deliveries(const page_request& want) = 0;
+
 protected:
     reader() = default;
 };

@@ -169,6 +169,26 @@ struct outbox_record {
     friend bool operator==(const outbox_record&, const outbox_record&) = default;
 };
 
+/// Something told to one recipient, and how far it has come.
+struct delivery_record {
+    std::string id;          ///< UUIDv7: rising with time
+    std::string channel;     ///< `mail`, `webhook`
+    std::string recipient;   ///< a person, a webhook; empty where only the address is known
+    std::string address;     ///< where it goes; empty: nowhere, it is read here
+    std::string programme;   ///< empty where it belongs to none
+    std::string application; ///< empty where it is about none
+    std::string status;      ///< `waiting`, `delivered`, `failed`, or `kept`: to be read here only
+    int attempts = 0;
+    instant at;
+    instant due_at;     ///< of the next attempt, while it waits
+    instant settled_at; ///< 1970 while it waits
+    instant read_at;    ///< 1970 while it is unread
+    std::string reply;  ///< what the other side said last
+    std::string body;   ///< canonical JSON
+
+    friend bool operator==(const delivery_record&, const delivery_record&) = default;
+};
+
 /// How many applications stand in a state, kept as the writes happen.
 struct application_count {
     std::string programme;

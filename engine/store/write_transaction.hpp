@@ -77,6 +77,11 @@ public:
     virtual std::int64_t put_outbox(std::string_view topic, std::string_view body, instant at) = 0;
     /// Forgets at most `limit` messages up to and including the position; returns how many.
     virtual int remove_outbox_through(std::int64_t position, int limit) = 0;
+
+    /// Stores it; of one that is there already only how far it has come is changed.
+    virtual void put_delivery(const delivery_record& delivery) = 0;
+    /// Forgets at most `limit` deliveries that no longer wait and whose ids are below `id`; returns how many.
+    virtual int remove_deliveries_before(std::string_view id, int limit) = 0;
 };
 
 } // namespace sluice::store

@@ -102,6 +102,13 @@ void exercise_reader(reader& r) {
     r.document_content("d");
     r.find_answer("k");
     r.outbox_after(0, 1);
+    r.find_delivery("d");
+    r.due_deliveries("mail", instant{1}, 1);
+    r.next_delivery("mail");
+    for (const bool unread_only : {false, true})
+        r.deliveries_to("p", unread_only, {});
+    r.deliveries_about("a", {});
+    r.failed_deliveries({});
 }
 
 void exercise_writer(write_transaction& t) {
@@ -130,6 +137,8 @@ void exercise_writer(write_transaction& t) {
     t.put_answer({"k", {}, 200, "", "", instant{1}});
     t.remove_answers_before(instant{9}, 1);
     t.remove_outbox_through(t.put_outbox("mail", "x", instant{1}), 1);
+    t.put_delivery({"d", "mail", "p", "a@b", "dream", a.id, "waiting", 0, instant{1}, instant{1}, {}, {}, "", "{}"});
+    t.remove_deliveries_before("e", 1);
 }
 
 /// A migration fills a new table once, from all there is.

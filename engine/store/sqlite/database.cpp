@@ -113,6 +113,10 @@ public:
     int remove_outbox_through(std::int64_t position, int limit) override {
         return sqlite::remove_outbox_through(writer(), position, limit);
     }
+    void put_delivery(const delivery_record& delivery) override { sqlite::put_delivery(writer(), delivery); }
+    int remove_deliveries_before(std::string_view id, int limit) override {
+        return sqlite::remove_deliveries_before(writer(), id, limit);
+    }
 
 private:
     /// Outside of a transaction every statement would commit by itself.

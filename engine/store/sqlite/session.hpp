@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/store/sqlite/applications.hpp"
+#include "engine/store/sqlite/deliveries.hpp"
 #include "engine/store/sqlite/documents.hpp"
 #include "engine/store/sqlite/entities.hpp"
 #include "engine/store/sqlite/ledger.hpp"
@@ -113,6 +114,26 @@ public:
     }
     std::vector<outbox_record> outbox_after(std::int64_t position, int limit) override {
         return list_outbox_after(*lease_, position, limit);
+    }
+
+    std::optional<delivery_record> find_delivery(std::string_view id) override {
+        return sqlite::find_delivery(*lease_, id);
+    }
+    std::vector<delivery_record> due_deliveries(std::string_view channel, instant now, int limit) override {
+        return list_due_deliveries(*lease_, channel, now, limit);
+    }
+    std::optional<instant> next_delivery(std::string_view channel) override {
+        return find_next_delivery(*lease_, channel);
+    }
+    page<delivery_record> deliveries_to(std::string_view recipient, bool unread_only,
+                                        const page_request& want) override {
+        return list_deliveries_to(*lease_, recipient, unread_only, want);
+    }
+    page<delivery_record> deliveries_about(std::string_view application, const page_request& want) override {
+        return list_deliveries_about(*lease_, application, want);
+    }
+    page<delivery_record> failed_deliveries(const page_request& want) override {
+        return list_failed_deliveries(*lease_, want);
     }
 
 protected:
