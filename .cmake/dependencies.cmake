@@ -9,6 +9,7 @@ find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto SSL)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(CURL 7.85 REQUIRED)
 
 # Debian 12's RE2 comes with a pkg-config file only.
 find_package(PkgConfig REQUIRED)

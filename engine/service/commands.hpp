@@ -217,6 +217,34 @@ struct read_bank_answer {
     std::string file; ///< as the bank gave it
 };
 
+// ── what is told to whom ─────────────────────────────────────────────────────────────────────────────────────────────
+
+struct read_notification {
+    std::string notification;
+};
+
+struct retry_delivery { ///< that has failed
+    std::string delivery;
+};
+
+struct add_webhook {
+    std::string url, description;
+    std::vector<std::string> programmes; ///< `*`: all
+    std::string secret;
+};
+
+struct remove_webhook {
+    std::string webhook;
+};
+
+struct renew_webhook_secret {
+    std::string webhook, secret;
+};
+
+struct test_webhook {
+    std::string webhook;
+};
+
 // ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct publish_version {
@@ -234,7 +262,8 @@ using command = std::variant<create_application, amend_application, send_event, 
                              replace_member, remind_members, assign_round, advance_payment, raise_objection,
                              create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
                              change_round, decide_allocation, rerun_allocation, carry_over, appropriate_funds,
-                             close_year, send_to_bank, read_bank_answer, publish_version, migrate_applications>;
+                             close_year, send_to_bank, read_bank_answer, read_notification, retry_delivery, add_webhook,
+                             remove_webhook, renew_webhook_secret, test_webhook, publish_version, migrate_applications>;
 
 /// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
 struct idempotency {
@@ -252,7 +281,7 @@ struct request {
 
 /// What a command that was carried out answers, durable before anyone hears it.
 struct answer {
-    int status = 200;          ///< 200 or 201
+    int status = 200;          ///< 200, 201, 202 or 204
     json body;                 ///< the resource as it is now, as the caller may see it
     std::int64_t revision = 0; ///< of that resource; 0 when it has none
     std::string location = {}; ///< path of what was created, or empty

@@ -4,11 +4,15 @@
 #include "engine/service/casework.hpp"
 #include "engine/service/definition_reading.hpp"
 #include "engine/service/definitions.hpp"
+#include "engine/service/deliveries.hpp"
 #include "engine/service/idempotent.hpp"
 #include "engine/service/money_reading.hpp"
 #include "engine/service/office.hpp"
 #include "engine/service/payment_batches.hpp"
 #include "engine/service/reading.hpp"
+#include "engine/service/reading_notifications.hpp"
+#include "engine/service/running_post.hpp"
+#include "engine/service/webhooks.hpp"
 #include "engine/service/writer.hpp"
 #include "engine/store/database.hpp"
 
@@ -39,6 +43,12 @@ prove_definition prover_of(const options& wanted) {
     };
 }
 
+/// Who sends no mail needs no letters; those that are there have to be in order all the same.
+letters letters_of(const options& wanted) {
+    const auto folder = wanted.workflows / "letters";
+    return wanted.sends_mail || std::filesystem::exists(folder) ? letters::read(folder) : letters{};
+}
+
 class running_service final : public service {
 public:
     running_service(std::unique_ptr<store::database> database, clock& clock, const options& wanted)
@@ -48,6 +58,13 @@ public:
         , reading_{*database_, shelf_, clock}
         , money_reading_{*database_, shelf_, clock}
         , definition_reading_{*database_, shelf_, clock, prover_of(wanted)}
+        , notification_reading_{*database_, clock}
+        , post_{*database_,
+                shelf_,
+                clock,
+                letters_of(wanted),
+                {wanted.sends_mail, wanted.portal},
+                [this](const auto& run) { return run_own(run); }}
         , writer_{*database_, {wanted.queue_max, wanted.batch_max}} {}
 
     void submit(request wanted, completion done) override {
@@ -72,6 +89,8 @@ public:
     const queries& read() const override { return reading_; }
     const money_queries& money() const override { return money_reading_; }
     const definition_queries& definitions() const override { return definition_reading_; }
+    const notification_queries& notifications() const override { return notification_reading_; }
+    outgoing_post& post() override { return post_; }
 
     std::size_t fire_due_timers() override {
         std::size_t fired = 0;
@@ -156,6 +175,8 @@ private:
     reading reading_;
     money_reading money_reading_;
     definition_reading definition_reading_;
+    notification_reading notification_reading_;
+    running_post post_;
     writer writer_;
 };
 

@@ -4,6 +4,8 @@
 #include "engine/service/commands.hpp"
 #include "engine/service/definition_queries.hpp"
 #include "engine/service/money_queries.hpp"
+#include "engine/service/notification_queries.hpp"
+#include "engine/service/outgoing_post.hpp"
 #include "engine/service/queries.hpp"
 
 #include <filesystem>
@@ -33,6 +35,8 @@ struct options {
     std::size_t queue_max = 10'000;  ///< commands waiting; one more is refused with service_unavailable
     std::size_t batch_max = 128;     ///< commands of one commit
     prove_definition prove{};        ///< how definitions are proven; `verifier::verify` unless given
+    bool sends_mail = false;         ///< messages to people leave by mail too
+    std::string portal{};            ///< where people read on, for links in mails; may be empty
 };
 
 /// The only way in which anything changes. One writer thread takes all commands that wait, gives each a savepoint of
@@ -51,6 +55,10 @@ public:
     virtual const queries& read() const = 0;
     virtual const money_queries& money() const = 0;
     virtual const definition_queries& definitions() const = 0;
+    virtual const notification_queries& notifications() const = 0;
+
+    /// What leaves for the outside; for the worker that carries it there.
+    virtual outgoing_post& post() = 0;
 
     /// Fires every timer that is due, as commands of the system, and waits for them. Returns how many fired.
     virtual std::size_t fire_due_timers() = 0;
