@@ -11,6 +11,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 #include <unistd.h>
@@ -26,6 +27,9 @@ struct serve_options {
     std::string clock; ///< an instant, from which an adjustable clock runs
     std::string log_level = "info";
     bool demo = false;
+    std::string mail_server, mail_from = "sluice@localhost";
+    std::filesystem::path mail_password_file;
+    bool webhooks_anywhere = false;
 };
 
 bool is_loopback(const std::string& address) {
@@ -44,6 +48,19 @@ void appoint_first_administrator(service::service& engine) {
     const auto token = auth::make_token();
     carry_out(service::issue_token{id, "first administrator", std::nullopt, token});
     std::cout << "The first administrator's token, shown only now: " << token << std::endl;
+}
+
+/// The password comes from a file, so that no list of processes shows it.
+delivery::mail_server read_mail_server(const serve_options& wanted) {
+    if (wanted.mail_server.empty()) return {};
+    auto server = delivery::parse_mail_server(wanted.mail_server);
+    if (!delivery::is_mail_address(wanted.mail_from)) throw std::invalid_argument("--mail-from is no mail address");
+    server.from = {"渠成 Sluice", wanted.mail_from};
+    if (wanted.mail_password_file.empty()) return server;
+    std::ifstream file{wanted.mail_password_file};
+    if (!std::getline(file, server.password))
+        throw std::invalid_argument("cannot read --mail-password-file " + wanted.mail_password_file.string());
+    return server;
 }
 
 void wait_for_the_end() {
@@ -73,6 +90,8 @@ int serve(serve_options wanted, std::chrono::steady_clock::time_point started) {
     }
     std::filesystem::create_directories(wanted.data);
     wanted.parts.database = wanted.data / "sluice.db";
+    wanted.parts.mail = read_mail_server(wanted);
+    if (wanted.webhooks_anywhere) wanted.parts.webhooks = delivery::webhook_reach::anywhere;
     std::unique_ptr<service::clock> time = std::make_unique<service::system_clock>();
     if (wanted.demo || !wanted.clock.empty()) {
         const auto begin =
@@ -114,6 +133,13 @@ void describe_serve(CLI::App& verb, serve_options& wanted) {
     verb.add_option("--demo-data", wanted.demo_file, "what --demo fills it with")->capture_default_str();
     verb.add_option("--clock", wanted.clock,
                     "for training and tests: begin at this instant, and let administrators set the clock");
+    verb.add_option("--mail-server", wanted.mail_server,
+                    "notifications leave by mail through smtp://[user@]host[:port] (STARTTLS), smtps://… or smtp+plain://…");
+    verb.add_option("--mail-from", wanted.mail_from, "the sender's address")->capture_default_str();
+    verb.add_option("--mail-password-file", wanted.mail_password_file, "its first line logs in at the mail server");
+    verb.add_option("--portal", wanted.parts.portal, "where people read on, for the links in mails");
+    verb.add_flag("--webhooks-anywhere", wanted.webhooks_anywhere,
+                  "let webhooks have http addresses and be on private networks; for development");
     verb.add_option("--log-level", wanted.log_level, "debug, info, warning or error")->capture_default_str();
 }
 

@@ -4,6 +4,7 @@
 #include "api/composition/data_lock.hpp"
 #include "api/routes/every_route.hpp"
 #include "api/workers/background.hpp"
+#include "api/workers/courier.hpp"
 #include "api/workers/graphviz.hpp"
 #include "api/workers/timer_worker.hpp"
 #include "engine/calendar/deadline.hpp"
@@ -23,6 +24,10 @@ namespace {
 
 constexpr std::size_t background_threads = 2;
 constexpr std::size_t background_queue_max = 100;
+
+/// Few at a time: what was sent is settled soon.
+constexpr int letters_at_once = 20;
+constexpr int calls_at_once = 10;
 
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};
@@ -49,7 +54,10 @@ public:
         , contract_{read_file(wanted.contract)}
         , days_{service::read_calendars(wanted.workflows / "calendars")}
         , service_{service::service::start(store::sqlite::open(wanted.database), time,
-                                           {.workflows = wanted.workflows, .prove = wanted.prove})}
+                                           {.workflows = wanted.workflows,
+                                            .prove = wanted.prove,
+                                            .sends_mail = !wanted.mail.host.empty(),
+                                            .portal = wanted.portal})}
         , background_{background_threads, background_queue_max, complain} {
         routes::endpoints at{{router_, contract_, auth::authenticator{[this](const std::string& token) {
                                   return service_->read().authenticate(token);
@@ -58,7 +66,8 @@ public:
                                   service_->submit(std::move(asked), std::move(done));
                               },
                               [this](std::function<void()> work) { return background_.run(std::move(work)); }}};
-        routes::add_every_route(at, {service_->read(), service_->money(), service_->definitions(), contract_,
+        routes::add_every_route(at, {service_->read(), service_->money(), service_->definitions(),
+                                     service_->notifications(), contract_,
                                      clock_controls(time, wanted.adjustable),
                                      [this](const std::string& dot) { return pictures_.draw(dot); },
                                      [this] { return service_->state(); }});
@@ -68,9 +77,39 @@ public:
             timers_.emplace(workers::timer_worker::duties{[this] { return service_->next_timer(); },
                                                           [this] { return service_->fire_due_timers(); },
                                                           [&time] { return time.now(); }, complain});
+        if (wanted.carries_post) {
+            mail_.emplace(workers::courier::duties{mail_duty(wanted.mail), complain});
+            webhooks_.emplace(workers::courier::duties{webhook_duty(wanted.webhooks, time), complain});
+        }
     }
 
     ~implementation() { server_->stop(); }
+
+    /// Sorts the outbox, and sends the mails that are due.
+    std::function<bool()> mail_duty(const delivery::mail_server& server) {
+        return [this, server, sender = std::make_shared<delivery::mail_sender>(server)] {
+            const bool sorted = service_->post().sort() > 0;
+            if (server.host.empty()) return sorted;
+            const auto due = service_->post().due_letters(letters_at_once);
+            std::vector<service::delivery_outcome> outcomes;
+            for (const auto& each : due)
+                outcomes.push_back(sender->send({each.delivery, server.from, {each.name, each.address}, each.subject,
+                                                 each.text, each.written_in == language::zh ? "zh" : "en", each.at}));
+            service_->post().settle(outcomes);
+            return sorted || !due.empty();
+        };
+    }
+
+    std::function<bool()> webhook_duty(delivery::webhook_reach reach, service::clock& time) {
+        return [this, &time, sender = std::make_shared<delivery::webhook_sender>(reach)] {
+            const auto due = service_->post().due_calls(calls_at_once);
+            std::vector<service::delivery_outcome> outcomes;
+            for (const auto& each : due)
+                outcomes.push_back(sender->send(each, time.now()));
+            service_->post().settle(outcomes);
+            return !due.empty();
+        };
+    }
 
     routes::clock_controls clock_controls(service::clock& time, service::adjustable_clock* adjustable) {
         routes::clock_controls controls;
@@ -87,6 +126,7 @@ public:
         return controls;
     }
 
+    delivery::transfer_library transfers_;
     data_lock lock_; ///< first: it is let go when all else has stopped
     routes::contract contract_;
     calendar::calendar days_;
@@ -95,7 +135,8 @@ public:
     workers::graphviz pictures_;
     http::router router_;
     std::unique_ptr<http::server> server_;
-    std::optional<workers::timer_worker> timers_; ///< last: it stops first
+    std::optional<workers::timer_worker> timers_; ///< last, with the couriers: they stop first
+    std::optional<workers::courier> mail_, webhooks_;
 };
 
 server_composition::server_composition(composition_options wanted, service::clock& time)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/delivery/mail_sender.hpp"
+#include "api/delivery/webhook_sender.hpp"
 #include "api/http/server.hpp"
 #include "engine/service/clock.hpp"
 #include "engine/service/service.hpp"
@@ -16,7 +18,11 @@ struct composition_options {
     std::filesystem::path workflows = "workflows";
     std::filesystem::path contract = "schemas/openapi.json";
     http::server_options http;
+    delivery::mail_server mail; ///< without a host nothing leaves by mail
+    delivery::webhook_reach webhooks = delivery::webhook_reach::public_https;
+    std::string portal;                              ///< where people read on, for links in mails; may be empty
     bool fires_timers = true;                        ///< a worker fires them as they fall due
+    bool carries_post = true;                        ///< workers send mails and call webhooks
     service::prove_definition prove{};               ///< how definitions are proven; the verifier unless given
     service::adjustable_clock* adjustable = nullptr; ///< the clock itself, when administrators may set it
 };

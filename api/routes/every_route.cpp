@@ -8,6 +8,7 @@
 #include "api/routes/log.hpp"
 #include "api/routes/migrations.hpp"
 #include "api/routes/notices.hpp"
+#include "api/routes/notifications.hpp"
 #include "api/routes/operations.hpp"
 #include "api/routes/organisations.hpp"
 #include "api/routes/panels.hpp"
@@ -20,6 +21,7 @@
 #include "api/routes/tasks.hpp"
 #include "api/routes/tokens.hpp"
 #include "api/routes/versions.hpp"
+#include "api/routes/webhooks.hpp"
 
 namespace sluice::routes {
 
@@ -37,6 +39,7 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_payment_routes(at, needs.read);
     add_payment_batch_routes(at, needs.money);
     add_task_routes(at, needs.read);
+    add_notification_routes(at, needs.notifications);
     add_fund_routes(at, needs.money);
     add_notice_routes(at, needs.read);
     add_receipt_routes(at, needs.read);
@@ -44,6 +47,7 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_organisation_routes(at, needs.read);
     add_token_routes(at, needs.read);
     add_log_routes(at, needs.read);
+    add_webhook_routes(at, needs.notifications);
     add_clock_routes(at, std::move(needs.clock));
     add_operation_routes(at, needs.described, std::move(needs.state));
 }

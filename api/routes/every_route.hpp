@@ -15,6 +15,7 @@ struct route_needs {
     const service::queries& read;
     const service::money_queries& money;
     const service::definition_queries& definitions;
+    const service::notification_queries& notifications;
     const contract& described;
     clock_controls clock;
     draw_graph draw;

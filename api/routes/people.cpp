@@ -8,7 +8,8 @@ namespace {
 
 result<service::command> create(const call& asked) {
     return service::create_person{asked.text("name"), asked.text("email"), asked.text("organisation"),
-                                  role_grants_at(asked.body, "roles"), asked.body.value("expert", json())};
+                                  role_grants_at(asked.body, "roles"), asked.body.value("expert", json()),
+                                  asked.text("language") == "en" ? language::en : language::zh};
 }
 
 result<service::command> change(const call& asked) {

@@ -145,11 +145,12 @@ struct create_person {
     std::string organisation;
     std::vector<role_grant> grants;
     json expert; ///< null, or {kind: technical|finance|management, fields: […]}
+    language spoken = language::zh;
 };
 
 struct change_person {
     std::string person;
-    json patch; ///< RFC 7396 over name, email, organisation, roles, expert, active
+    json patch; ///< RFC 7396 over name, email, organisation, roles, expert, active, language, mail
 };
 
 struct issue_token {

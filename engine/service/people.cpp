@@ -61,6 +61,15 @@ result<void> check_person(const errand& at, const json& body) {
     return {};
 }
 
+/// How somebody wants to be written to is theirs to say.
+bool changes_own_wishes(const errand& at, const change_person& wanted) {
+    static constexpr std::array wishes{"language", "mail"};
+    if (wanted.person != at.who.person) return false;
+    for (const auto& [name, unused] : wanted.patch.items())
+        if (std::find(wishes.begin(), wishes.end(), name) == wishes.end()) return false;
+    return true;
+}
+
 json roles_of(const std::vector<role_grant>& grants) {
     json roles = json::array();
     for (const auto& each : grants)
@@ -104,7 +113,9 @@ result<answer> carry_out(const errand& at, const create_person& wanted) {
                        {"organisation", wanted.organisation.empty() ? json(nullptr) : json(wanted.organisation)},
                        {"roles", roles_of(wanted.grants)},
                        {"expert", wanted.expert},
-                       {"active", true}};
+                       {"active", true},
+                       {"language", wanted.spoken == language::zh ? "zh" : "en"},
+                       {"mail", true}};
     if (auto checked = check_person(at, body); !checked) return checked.error();
     add_entity(at, "person", id, "", "", body);
     at.record({"", "person", id, 1, at.now, at.who.person, "create_person", body});
@@ -112,7 +123,9 @@ result<answer> carry_out(const errand& at, const create_person& wanted) {
 }
 
 result<answer> carry_out(const errand& at, const change_person& wanted) {
-    if (!is_admin(at)) return not_permitted("人员由管理员修改", "Changing people is for administrators");
+    if (!is_admin(at) && !changes_own_wishes(at, wanted))
+        return not_permitted("人员由管理员修改；本人可修改语言与是否接收邮件",
+                             "Changing people is for administrators; your own language and mail you can change yourself");
     auto person = find_entity(at.store, "person", wanted.person);
     if (!person) return not_found("没有这个人", "There is no such person");
     if (auto checked = check_revision(at, person->row.revision); !checked) return checked.error();
@@ -121,6 +134,9 @@ result<answer> carry_out(const errand& at, const change_person& wanted) {
         if (!person->body.contains(key)) person->body[key] = nullptr;
     if (!person->body["name"].is_string() || !person->body["active"].is_boolean())
         return invalid("", "姓名须为文字，active 须为真或假", "The name is a text, and active is true or false");
+    // Taken out, a wish is what it was at first.
+    for (const char* wish : {"language", "mail"})
+        if (person->body.contains(wish) && person->body[wish].is_null()) person->body.erase(wish);
     if (auto checked = check_person(at, person->body); !checked) return checked.error();
     const auto revision = replace_entity(at, *person);
     at.record(

@@ -39,6 +39,8 @@ json organisation_to_json(const json& body, std::int64_t revision) {
 
 json person_to_json(const json& body, std::int64_t revision) {
     json shown = body;
+    shown["language"] = body.value("language", "zh");
+    shown["mail"] = body.value("mail", true);
     shown["revision"] = revision;
     return shown;
 }
