@@ -31,6 +31,7 @@ run_tests() {
     shift
     build "$preset"
     suggest_node_modules xstate
+    suggest_mail_server
     ctest --test-dir "build/$preset" --parallel "$jobs" --output-on-failure "$@"
 }
 

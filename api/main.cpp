@@ -29,6 +29,7 @@ struct serve_options {
     bool demo = false;
     std::string mail_server, mail_from = "sluice@localhost";
     std::filesystem::path mail_password_file;
+    std::string mail_authorities;
     bool webhooks_anywhere = false;
 };
 
@@ -56,6 +57,7 @@ delivery::mail_server read_mail_server(const serve_options& wanted) {
     auto server = delivery::parse_mail_server(wanted.mail_server);
     if (!delivery::is_mail_address(wanted.mail_from)) throw std::invalid_argument("--mail-from is no mail address");
     server.from = {"渠成 Sluice", wanted.mail_from};
+    server.authorities = wanted.mail_authorities;
     if (wanted.mail_password_file.empty()) return server;
     std::ifstream file{wanted.mail_password_file};
     if (!std::getline(file, server.password))
@@ -137,6 +139,7 @@ void describe_serve(CLI::App& verb, serve_options& wanted) {
                     "notifications leave by mail through smtp://[user@]host[:port] (STARTTLS), smtps://… or smtp+plain://…");
     verb.add_option("--mail-from", wanted.mail_from, "the sender's address")->capture_default_str();
     verb.add_option("--mail-password-file", wanted.mail_password_file, "its first line logs in at the mail server");
+    verb.add_option("--mail-authorities", wanted.mail_authorities, "certificates to trust at the mail server, PEM");
     verb.add_option("--portal", wanted.parts.portal, "where people read on, for the links in mails");
     verb.add_flag("--webhooks-anywhere", wanted.webhooks_anywhere,
                   "let webhooks have http addresses and be on private networks; for development");

@@ -35,6 +35,8 @@ int default_port(mail_security security) {
 /// The server answers with a status only when it has heard us: before that it is worth another try.
 service::delivery_outcome::kind meaning_of(CURLcode code, long status) {
     if (code == CURLE_OK) return delivered;
+    // That we may not log in is our own trouble, and says nothing of the recipient.
+    if (code == CURLE_LOGIN_DENIED) return try_again;
     return status >= 500 && status < 600 ? refused : try_again;
 }
 
@@ -64,6 +66,7 @@ service::delivery_outcome mail_sender::send(const mail& letter) {
     transfer_.begin_anew();
     transfer_.set(CURLOPT_URL, url.c_str());
     if (server_.security == mail_security::starttls) transfer_.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    if (!server_.authorities.empty()) transfer_.set(CURLOPT_CAINFO, server_.authorities.c_str());
     if (!server_.user.empty()) {
         transfer_.set(CURLOPT_USERNAME, server_.user.c_str());
         transfer_.set(CURLOPT_PASSWORD, server_.password.c_str());

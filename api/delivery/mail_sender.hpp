@@ -18,6 +18,7 @@ struct mail_server {
     int port = 25;
     mail_security security = mail_security::starttls;
     std::string user, password; ///< empty: no login
+    std::string authorities;    ///< file of certificates to trust (PEM); empty: the system's
     mailbox from;
 };
 

@@ -75,6 +75,9 @@ public:
         wanted.http.threads = 2;
         wanted.fires_timers = false; // tests move the clock themselves
         wanted.adjustable = &time;
+        wanted.mail.host = "localhost"; // so that mails are written;
+        wanted.carries_post = false;    // tests carry the post themselves
+        wanted.portal = "https://portal.example";
         wanted.prove = are == definitions::proven ? prove_once : only_read;
         return wanted;
     }
@@ -180,6 +183,10 @@ instant test_bureau::now() const {
 
 void test_bureau::move_to(instant until) {
     service::move_clock(self_->running.engine(), self_->time, until);
+}
+
+service::outgoing_post& test_bureau::post_office() {
+    return self_->running.engine().post();
 }
 
 std::uint16_t test_bureau::port() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/instant.hpp"
+#include "engine/service/outgoing_post.hpp"
 #include "tests/support/http_client.hpp"
 
 #include <filesystem>
@@ -45,6 +46,8 @@ public:
     instant now() const;
     /// Moves the clock on; timers that fall due on the way fire at their times.
     void move_to(instant);
+    /// What leaves for the outside; nothing carries it but the test.
+    service::outgoing_post& post_office();
     std::uint16_t port() const;
     const std::string& token_of(const std::string& name) const { return people_.at(name).token; }
 
