@@ -35,8 +35,8 @@ int default_port(mail_security security) {
 /// The server answers with a status only when it has heard us: before that it is worth another try.
 service::delivery_outcome::kind meaning_of(CURLcode code, long status) {
     if (code == CURLE_OK) return delivered;
-    // That we may not log in is our own trouble, and says nothing of the recipient.
-    if (code == CURLE_LOGIN_DENIED) return try_again;
+    // That we may not log in, or send on without a login, is our own trouble and says nothing of the recipient.
+    if (code == CURLE_LOGIN_DENIED || status == 503 || status == 530) return try_again;
     return status >= 500 && status < 600 ? refused : try_again;
 }
 

@@ -67,6 +67,10 @@ TEST_CASE("what is wrong with the server or with us is worth another try") {
     auto absent = server.address(mail_security::none);
     absent.port = 1;
     CHECK(mail_sender{absent}.send(letter_to("ada@localhost", absent.from)).what == try_again);
+    const auto no_login = server.address(mail_security::none);
+    const auto relayed = mail_sender{no_login}.send(letter_to("somebody@elsewhere.example", no_login.from));
+    INFO(relayed.reply);
+    CHECK(relayed.what == try_again);
     CHECK(server.mails(0).empty());
 }
 
