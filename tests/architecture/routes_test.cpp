@@ -17,6 +17,7 @@ struct bare_routes {
     test::silent_queries read;
     test::silent_money_queries money;
     test::silent_definition_queries definitions;
+    test::silent_notification_queries notifications;
     http::router router;
     routes::endpoints at{{router, described, auth::authenticator{{}}, {}, {}}};
 };
@@ -33,7 +34,7 @@ std::vector<std::string> names_of(const http::router& router) {
 
 TEST_CASE("every route is described, and every description is a route") {
     bare_routes bare;
-    routes::add_every_route(bare.at, {bare.read, bare.money, bare.definitions, bare.described, {}, {}, {}});
+    routes::add_every_route(bare.at, {bare.read, bare.money, bare.definitions, bare.notifications, bare.described, {}, {}, {}});
     auto described = bare.described.operations();
     std::sort(described.begin(), described.end());
     REQUIRE(described.size() > 50);

@@ -2,6 +2,7 @@
 
 #include "engine/service/definition_queries.hpp"
 #include "engine/service/money_queries.hpp"
+#include "engine/service/notification_queries.hpp"
 #include "engine/service/queries.hpp"
 
 #include <stdexcept>
@@ -98,6 +99,21 @@ public:
     result<service::page> migrations(who, id, slice) const override { nobody_answers(); }
     result<service::resource> migration(who, id, id) const override { nobody_answers(); }
     result<service::resource> what_if(who, const service::what_if_request&, slice) const override { nobody_answers(); }
+};
+
+class silent_notification_queries final : public service::notification_queries {
+    using id = const std::string&;
+    using who = const service::caller&;
+    using slice = const service::paging&;
+
+    [[noreturn]] static void nobody_answers() { throw std::logic_error{"nobody is to ask here"}; }
+
+public:
+    result<service::page> notifications(who, bool, slice) const override { nobody_answers(); }
+    result<service::page> notifications_about(who, id, slice) const override { nobody_answers(); }
+    result<service::page> deliveries(who, id, slice) const override { nobody_answers(); }
+    result<service::page> webhooks(who) const override { nobody_answers(); }
+    result<service::resource> webhook(who, id) const override { nobody_answers(); }
 };
 
 } // namespace sluice::test
