@@ -1,0 +1,1 @@
+-- Reserved for a colleague's migration as well.
