@@ -182,6 +182,7 @@ const std::unordered_map<std::string, applier>& appliers() {
         {"applicant_bar_lifted", concerns_others},
         {"message_queued", concerns_others},
         {"members_drawn", concerns_others},
+        {"overlaps_considered", concerns_others},
     };
     return all;
 }

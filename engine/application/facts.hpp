@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/application/overlap.hpp"
 #include "engine/base/fen.hpp"
 #include "engine/base/instant.hpp"
 #include "engine/calendar/calendar.hpp"
@@ -58,6 +59,9 @@ struct facts {
     instant now; ///< the recorded time of the event
     actor_facts actor;
     applicant_facts applicant;
+    /// Submitted applications about the same project, oldest first; gathered only where the programme's expressions
+    /// read `overlap`.
+    std::optional<std::vector<overlapping_project>> overlaps{};
     round_facts round;
     ledger::account_totals fund;
     std::vector<review::expert> experts;     ///< those whom the command names

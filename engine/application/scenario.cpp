@@ -1,6 +1,7 @@
 #include "engine/application/scenario.hpp"
 
 #include "engine/application/scenario_beginnings.hpp"
+#include "engine/application/scenario_match.hpp"
 #include "engine/application/scenario_measures.hpp"
 #include "engine/application/scenario_steps.hpp"
 #include "engine/application/scenario_world.hpp"
@@ -154,6 +155,8 @@ scenario_report run_scenarios(const programme::programme& rules, const json& cas
     try {
         kept_traces kept{options.kept_traces};
         scenario_notes notes{cases};
+        if (!options.only) run_match_cases(rules, cases, report);
+        if (finished()) return report;
         const auto scenarios = chosen(cases, options);
         stage on{rules, cases, days, tracing ? &notes : nullptr, options.replayed, scenario_beginnings{scenarios}};
         for (std::size_t number = 0; number < scenarios.size(); ++number) {

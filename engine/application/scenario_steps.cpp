@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace sluice::application {
@@ -51,6 +52,24 @@ result<void> score(scenario_world& world, const std::string& person, const json&
     return world.carry_out(asked, person);
 }
 
+/// Projects as a scenario states them: who did not say otherwise has the same organisation and the very same title.
+std::vector<overlapping_project> overlaps_of(const json& written) {
+    std::vector<overlapping_project> all;
+    for (const auto& each : written) {
+        overlapping_project made;
+        made.programme = each.at("programme");
+        made.number = each.value("number", fmt::format("OTHER-{:04}", all.size() + 1));
+        made.application = made.number;
+        made.title = each.value("title", "");
+        made.similarity = static_cast<int>(std::lround(each.value("similarity", 1.0) * 1000));
+        made.same_organisation = each.value("same_organisation", true);
+        made.amount = money_from_json(each.at("amount"), "").value();
+        if (each.contains("at")) made.at = parse_rfc3339(each.at("at").get<std::string>()).value();
+        all.push_back(std::move(made));
+    }
+    return all;
+}
+
 /// The step's own action; a step may hold one.
 result<void> act(scenario_world& world, const json& step) {
     const std::string person = step.value("as", "");
@@ -58,6 +77,10 @@ result<void> act(scenario_world& world, const json& step) {
     if (step.contains("pay")) return world.pay(step.at("pay"));
     if (step.contains("barred_until")) {
         world.bar_until(parse_rfc3339(step.at("barred_until").get<std::string>()).value());
+        return {};
+    }
+    if (step.contains("overlaps")) {
+        world.set_overlaps(overlaps_of(step.at("overlaps")));
         return {};
     }
     if (step.contains("allocate")) return world.allocate(person);

@@ -60,6 +60,7 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
             known.actor.roles.push_back("reviewer");
     const auto& firm = cases_.at("organisations").at(the_firm);
     known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, {}, {}};
+    if (rules_.reads_overlap) known.overlaps = overlaps_;
     const auto& round = cases_.at("round");
     known.round = {the_round, time_at(round, "opens_at"), time_at(round, "closes_at"),
                    money_from_json(round.at("budget"), "").value(), round.at("year").get<int>()};

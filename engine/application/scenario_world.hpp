@@ -33,6 +33,8 @@ public:
     void set_time(instant when) { now_ = when; }
     /// Another fund bars the organisation.
     void bar_until(instant when) { barred_until_ = when; }
+    /// What others have applied for with the same project; seen only where the programme's expressions read `overlap`.
+    void set_overlaps(std::vector<overlapping_project> all) { overlaps_ = std::move(all); }
     /// From here on `told` counts anew.
     void begin_step() { told_.clear(); }
     /// To whom messages went during this step, in order.
@@ -63,6 +65,7 @@ private:
     application_state state_;
     ledger::account_totals fund_;
     instant barred_until_;
+    std::vector<overlapping_project> overlaps_;
     std::set<std::size_t> taken_;
     std::vector<std::string> told_;
     scenario_notes* notes_ = nullptr;

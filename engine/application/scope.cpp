@@ -55,6 +55,28 @@ value applicant_value(const facts& known) {
         .made();
 }
 
+value overlap_value(const programme::programme& rules, const facts& known) {
+    static const std::vector<overlapping_project> none;
+    const auto& found = known.overlaps ? *known.overlaps : none;
+    std::vector<value> projects;
+    for (const auto& each : found)
+        projects.push_back(record_of{}
+                               .with("programme", each.programme)
+                               .with("number", each.number)
+                               .with("title", each.title)
+                               .with("similarity", value::floating(each.similarity / 1000.0))
+                               .with_truth("same_organisation", each.same_organisation)
+                               .with("amount", each.amount)
+                               .with("at", each.at)
+                               .made());
+    const auto totals = totals_of(found, rules.overlap.anyone);
+    return record_of{}
+        .with("projects", value::list(std::move(projects)))
+        .with("highest", totals.highest)
+        .with("total", totals.total)
+        .made();
+}
+
 value application_value(const application_state& state) {
     record_of events;
     for (const auto& [type, count] : state.events)
@@ -231,6 +253,8 @@ cel::value scope::make(programme::word wanted) const {
         return value::view(programme_.parameters);
     case word::applicant:
         return applicant_value(facts_);
+    case word::overlap:
+        return overlap_value(programme_, facts_);
     case word::application:
         return application_value(state_);
     case word::round:

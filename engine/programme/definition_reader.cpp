@@ -80,6 +80,8 @@ reading definition_reader::read() {
     read_documents(vocabulary);
     read_payee(vocabulary);
     read_allocation(vocabulary);
+    read_overlap();
+    read_match();
     read_laws();
     read_transitions(vocabulary);
     read_timers(vocabulary);

@@ -53,6 +53,14 @@ private:
     std::optional<cel::expression> allocation_expression(const ordered_json& section, const char* name, bool wanted,
                                                          const cel::environment&, const cel::type&);
     std::optional<cel::expression> score_expression(const ordered_json& section, bool wanted, const cel::environment&);
+    void read_overlap();
+    int share_at(const ordered_json& section, const char* name, int otherwise);
+    void read_match();
+    void read_match_part(match_part&, const ordered_json& section, const cel::environment&, const std::string& place);
+    void read_match_condition(match_part&, const ordered_json& value, const cel::environment&,
+                              const std::string& place);
+    void read_match_amount(match_part&, const ordered_json& section, const cel::environment&, const std::string& place);
+    void read_match_document(match_part&, const ordered_json& value, const cel::environment&, const std::string& place);
     void read_laws();
 
     // the statechart's extensions

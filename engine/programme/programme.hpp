@@ -7,6 +7,7 @@
 #include "engine/cel/environment.hpp"
 #include "engine/cel/expression.hpp"
 #include "engine/ledger/division.hpp"
+#include "engine/programme/match_rules.hpp"
 #include "engine/programme/template.hpp"
 #include "engine/review/panel_rules.hpp"
 #include "engine/schema/schema.hpp"
@@ -108,6 +109,15 @@ struct allocation_rules {
     bool redistribute = false; ///< what an upheld objection frees goes to the others
 };
 
+/// When another application counts as being about the same project. Shares of one in thousandths, as
+/// `similarity::resemblance` gives them.
+struct overlap_rules {
+    int title_per_mille = 600;
+    int summary_per_mille = 700;
+    std::string summary_at = "/project/summary"; ///< JSON pointer to the form's summary
+    bool anyone = false;                         ///< in `overlap`, projects of other organisations count as well
+};
+
 /// On every path, `pass` comes before `before`.
 struct order_law {
     std::string before, pass;
@@ -132,6 +142,9 @@ struct programme {
     std::map<std::string, panel_rules> panels;
     payment_rules payments;
     std::optional<allocation_rules> allocation;
+    overlap_rules overlap;
+    bool reads_overlap = false; ///< whether any expression may read `overlap`, so that it has to be found out
+    std::optional<match_rules> match;
     std::vector<order_law> laws;
 
     cel::environment vocabulary;               ///< what every expression sees

@@ -1,6 +1,7 @@
 #include "engine/programme/vocabulary.hpp"
 
 #include "engine/base/fen.hpp"
+#include "engine/programme/profile.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +13,8 @@ using cel::object_type;
 using cel::type;
 
 constexpr std::array<std::string_view, word_count> words{
-    "form",    "vars",  "parameters", "applicant", "application", "round", "fund", "money",
-    "reviews", "votes", "documents",  "payments",  "event",       "actor", "time"};
+    "form",  "vars",    "parameters", "applicant", "overlap",  "application", "round", "fund",
+    "money", "reviews", "votes",      "documents", "payments", "event",       "actor", "time"};
 
 /// How many numbers `min` and `max` compare at once.
 constexpr std::size_t compared_max = 6;
@@ -79,6 +80,18 @@ type applicant_type() {
                                 {"barred_until", type::timestamp()},
                                 {"barred", type::boolean()},
                                 {"funded", type::list(award)}});
+}
+
+type overlap_type() {
+    const type project = object("overlapping_project", {{"programme", type::string()},
+                                                        {"number", type::string()},
+                                                        {"title", type::string()},
+                                                        {"similarity", type::floating()},
+                                                        {"same_organisation", type::boolean()},
+                                                        {"amount", type::integer()},
+                                                        {"at", type::timestamp()}});
+    return object("overlap",
+                  {{"projects", type::list(project)}, {"highest", type::integer()}, {"total", type::integer()}});
 }
 
 type application_type() {
@@ -250,6 +263,7 @@ cel::environment vocabulary_of(const programme& rules) {
     environment.declare("vars", vars_type(rules));
     environment.declare("parameters", parameters_type(rules));
     environment.declare("applicant", applicant_type());
+    environment.declare("overlap", overlap_type());
     environment.declare("application", application_type());
     environment.declare("round", round_type());
     environment.declare("fund", integers("fund", {"available", "reserved", "committed", "paid", "invested"}));
@@ -260,6 +274,15 @@ cel::environment vocabulary_of(const programme& rules) {
     environment.declare("payments", type::map(type::string(), payment_type()));
     environment.declare("event", object("event", {{"type", type::string()}, {"data", type::dynamic()}}));
     environment.declare("actor", actor_type());
+    environment.declare("time", type::timestamp());
+    add_functions(environment);
+    return environment;
+}
+
+cel::environment match_vocabulary(const programme& rules) {
+    cel::environment environment;
+    environment.declare("profile", type_of(profile_schema().shape(), "profile"));
+    environment.declare("parameters", parameters_type(rules));
     environment.declare("time", type::timestamp());
     add_functions(environment);
     return environment;

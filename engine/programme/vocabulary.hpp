@@ -11,6 +11,7 @@ enum class word : std::size_t {
     vars,
     parameters,
     applicant,
+    overlap,
     application,
     round,
     fund,
@@ -23,7 +24,7 @@ enum class word : std::size_t {
     actor,
     time
 };
-inline constexpr std::size_t word_count = 15;
+inline constexpr std::size_t word_count = 16;
 std::string_view name_of(word);
 
 /// Which states are active, for In("state"); the user pointer of an activation points at one.
@@ -41,6 +42,9 @@ cel::environment with_event(const cel::environment&, const schema::schema* data)
 
 /// The same with `pool`, which only the formula of an allocation sees: `amount`, `claims` (their sum), `count`.
 cel::environment with_pool(const cel::environment&);
+
+/// What the section `match` sees: `profile`, `parameters`, `time`, and the functions.
+cel::environment match_vocabulary(const programme&);
 
 /// What CEL makes of a shape: money is int fen, optional fields need has().
 cel::type type_of(const schema::shape&, const std::string& name);

@@ -2,6 +2,7 @@
 
 #include "engine/service/errand.hpp"
 #include "engine/service/fund_books.hpp"
+#include "engine/service/overlaps.hpp"
 #include "engine/service/round_record.hpp"
 
 namespace sluice::service {
@@ -48,6 +49,10 @@ application::facts gather_facts(store::reader& reader, const library& definition
     known.applicant = describe_applicant(reader, row.organisation);
     known.round = describe_round(reader, row.round);
     if (!rules.fund.empty()) known.fund = read_totals(reader, rules.fund, "");
+    // A draft that is only just being created has nothing to be compared with.
+    if (rules.reads_overlap && !row.body.empty())
+        known.overlaps = overlapping_projects(
+            find_overlaps(reader, definitions, rules, application::state_from_json(json::parse(row.body))));
     known.new_id = [&clock, now] { return make_id(now, clock.entropy()); };
     known.days = &definitions.days();
     return known;

@@ -8,7 +8,7 @@
 namespace sluice::service {
 
 /// Gathers what the pure core has to know about the surroundings of an application. `row` needs programme, round and
-/// organisation only.
+/// organisation only; and id and body where there may be others with the same project.
 application::facts gather_facts(store::reader&, const library&, sluice::service::clock&, const programme::programme&,
                                 const store::application_record& row, application::actor_facts, instant now);
 

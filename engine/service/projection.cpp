@@ -1,6 +1,7 @@
 #include "engine/service/projection.hpp"
 
 #include "engine/service/fund_books.hpp"
+#include "engine/service/project_index.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/round_record.hpp"
 #include "engine/service/work_list.hpp"
@@ -218,6 +219,7 @@ void project(const errand& at, const programme::programme& rules, const applicat
     const auto& recorded = decided.recorded;
     const auto position = at.record({rules.id, "application", decided.after.id, recorded.revision, recorded.at,
                                      recorded.actor, recorded.kind, application::to_json(recorded)});
+    if (project_changed(rules, before, decided.after)) index_project(at.store, rules, decided.after);
     projector all{at, rules, decided.after, position};
     for (const auto& each : recorded.changes)
         all.consider(each);

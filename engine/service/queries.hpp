@@ -57,6 +57,8 @@ public:
     /// Graphviz DOT. With an application, its present state is highlighted.
     virtual result<std::string> diagram(const caller&, const std::string& programme, const std::string& application,
                                         language) const = 0;
+    /// What every programme makes of a firm's profile. Nothing of it is kept.
+    virtual result<resource> match(const json& profile) const = 0;
     virtual result<page> versions(const std::string& programme) const = 0;
     virtual result<page> rounds(const std::string& programme, const paging&) const = 0;
     virtual result<resource> round(const std::string& id) const = 0;
@@ -66,6 +68,8 @@ public:
     virtual result<page> applications(const caller&, const application_filter&, const paging&) const = 0;
     /// Every event of the present state: allowed or not for this caller, and which requirement each lacks.
     virtual result<resource> actions(const caller&, const std::string& id) const = 0;
+    /// Other applications about the same project or by the same organisation, with the evidence. For officials.
+    virtual result<resource> overlaps(const caller&, const std::string& id) const = 0;
     virtual result<page> history(const caller&, const std::string& id, const paging&) const = 0;
     virtual result<page> documents(const caller&, const std::string& id) const = 0;
     virtual result<document_content> document(const caller&, const std::string& id,

@@ -22,6 +22,7 @@ public:
     result<std::string> form_source(const std::string& programme) const override;
     result<std::string> diagram(const caller&, const std::string& programme, const std::string& application,
                                 language) const override;
+    result<resource> match(const json& profile) const override;
     result<page> versions(const std::string& programme) const override;
     result<page> rounds(const std::string& programme, const paging&) const override;
     result<resource> round(const std::string& id) const override;
@@ -29,6 +30,7 @@ public:
     result<resource> application(const caller&, const std::string& id) const override;
     result<page> applications(const caller&, const application_filter&, const paging&) const override;
     result<resource> actions(const caller&, const std::string& id) const override;
+    result<resource> overlaps(const caller&, const std::string& id) const override;
     result<page> history(const caller&, const std::string& id, const paging&) const override;
     result<page> documents(const caller&, const std::string& id) const override;
     result<document_content> document(const caller&, const std::string& id, const std::string& document) const override;

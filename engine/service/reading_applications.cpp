@@ -3,6 +3,7 @@
 #include "engine/service/available.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/facts.hpp"
+#include "engine/service/overlaps.hpp"
 #include "engine/service/reading.hpp"
 
 #include <map>
@@ -85,10 +86,12 @@ result<resource> reading::application(const caller& who, const std::string& id) 
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
     const auto& state = seen->loaded.state;
-    return resource{application_to_json(*seen->loaded.rules, state,
-                                        reference_to_organisation(*store, state.organisation), seen->as,
-                                        is_blind_to(*seen->loaded.rules, state, who.person)),
-                    state.revision};
+    json shown =
+        application_to_json(*seen->loaded.rules, state, reference_to_organisation(*store, state.organisation), seen->as,
+                            is_blind_to(*seen->loaded.rules, state, who.person));
+    if (seen->as == viewpoint::official)
+        shown["overlaps"] = overlap_flag(find_overlaps(*store, *shelf_.now(), *seen->loaded.rules, state));
+    return resource{std::move(shown), state.revision};
 }
 
 result<page> reading::applications(const caller& who, const application_filter& wanted, const paging& slice) const {

@@ -26,6 +26,8 @@ json assumptions() {
     for (const auto& [zh, en] :
          {std::pair{"办理人的角色按其现在的角色计", "People act in the roles that they have now"},
           std::pair{"申报批次、申请单位的情况按现在计", "The round and the applicant are taken as they are now"},
+          std::pair{"重复项目按当时记录计，没有记录的按现在计",
+                    "Overlapping projects are taken as the record has them, and as they are now where it has none"},
           std::pair{"基金余额按现在计，但不含本申请自己的资金",
                     "The fund is taken as it is now, without this application's own money"},
           std::pair{"过去被拒绝的操作没有记录，不会重试",
@@ -111,11 +113,20 @@ private:
                                const application_state& so_far) {
             auto at = known;
             at.actor = actor_of(from, row, so_far);
+            if (at.overlaps) at.overlaps = overlaps_then(from, *at.overlaps);
             if (const auto* seating = std::get_if<application::assign_members>(&asked))
                 at.experts = gather_experts(store_, seating->members);
             return at;
         };
         return application::replay_under(draft_, past, sources);
+    }
+
+    /// As the record says they were; else as they are now.
+    static std::vector<application::overlapping_project>
+    overlaps_then(const application::record& from, const std::vector<application::overlapping_project>& now) {
+        for (const auto& each : from.changes)
+            if (each.kind == "overlaps_considered") return application::overlaps_from_json(each.data.at("projects"));
+        return now;
     }
 
     const caller& person(const std::string& id) {

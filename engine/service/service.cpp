@@ -9,6 +9,7 @@
 #include "engine/service/money_reading.hpp"
 #include "engine/service/office.hpp"
 #include "engine/service/payment_batches.hpp"
+#include "engine/service/project_index.hpp"
 #include "engine/service/reading.hpp"
 #include "engine/service/reading_notifications.hpp"
 #include "engine/service/running_post.hpp"
@@ -18,7 +19,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 namespace sluice::service {
 namespace {
@@ -49,6 +52,23 @@ letters letters_of(const options& wanted) {
     return wanted.sends_mail || std::filesystem::exists(folder) ? letters::read(folder) : letters{};
 }
 
+/// Runs once beside everything else; its end is waited for, and it is asked to come soon.
+class background_task {
+public:
+    explicit background_task(std::function<void(const std::atomic<bool>&)> work)
+        : thread_{[this, work = std::move(work)] { work(stopping_); }} {}
+    ~background_task() {
+        stopping_ = true;
+        thread_.join();
+    }
+    background_task(const background_task&) = delete;
+    background_task& operator=(const background_task&) = delete;
+
+private:
+    std::atomic<bool> stopping_ = false;
+    std::thread thread_;
+};
+
 class running_service final : public service {
 public:
     running_service(std::unique_ptr<store::database> database, clock& clock, const options& wanted)
@@ -65,7 +85,8 @@ public:
                 letters_of(wanted),
                 {wanted.sends_mail, wanted.portal},
                 [this](const auto& run) { return run_own(run); }}
-        , writer_{*database_, {wanted.queue_max, wanted.batch_max}} {}
+        , writer_{*database_, {wanted.queue_max, wanted.batch_max}}
+        , indexer_{[this](const std::atomic<bool>& stopping) { index_backlog(stopping); }} {}
 
     void submit(request wanted, completion done) override {
         if (wanted.caller.anonymous() && !may_be_anonymous(wanted.command))
@@ -169,6 +190,24 @@ private:
         return outcome.has_value();
     }
 
+    /// Applications from before there was an index, a few in each command, so that others come between.
+    void index_backlog(const std::atomic<bool>& stopping) {
+        try {
+            if (database_->read()->applications_without_project(1).empty()) return;
+            std::size_t done = 1, all = 0;
+            for (; !stopping && done > 0; all += done) {
+                const auto step = run_own([&done](const errand& at) -> result<answer> {
+                    done = index_some_of_the_backlog(at);
+                    return answer{};
+                });
+                if (!step) throw std::runtime_error(step.error().explanation.en);
+            }
+            spdlog::info("{} applications from before were indexed for overlaps", all);
+        } catch (const std::exception& trouble) {
+            spdlog::error("indexing for overlaps goes on with the next start: {}", trouble.what());
+        }
+    }
+
     std::unique_ptr<store::database> database_;
     clock& clock_;
     library_shelf shelf_;
@@ -178,6 +217,7 @@ private:
     notification_reading notification_reading_;
     running_post post_;
     writer writer_;
+    background_task indexer_; ///< last: it is done before what it uses is gone
 };
 
 } // namespace

@@ -71,6 +71,19 @@ public:
     virtual page<task_record> list_tasks(const task_filter& filter, const page_request& want) = 0;
     virtual std::vector<task_record> tasks_of(std::string_view application) = 0;
 
+    // Projects. Lists are of at most `limit`, those that were stored last first.
+    virtual std::optional<project_record> find_project(std::string_view application) = 0;
+    virtual std::vector<project_record> projects_of_organisation(std::string_view organisation, int limit) = 0;
+    /// By the nine characters of the organisation code; an empty one finds nothing.
+    virtual std::vector<project_record> projects_of_code(std::string_view organisation_code, int limit) = 0;
+    /// An empty key finds nothing.
+    virtual std::vector<project_record> projects_titled(std::string_view title_key, int limit) = 0;
+    /// Those that share any of the bands, the ones that share most first; of each band only the last `limit` are looked
+    /// at.
+    virtual std::vector<project_record> projects_sharing(std::span<const std::int64_t> bands, int limit) = 0;
+    /// Submitted applications from before there were projects, that have none yet.
+    virtual std::vector<std::string> applications_without_project(int limit) = 0;
+
     // Reviewers
     virtual bool is_assigned(std::string_view person, std::string_view application) = 0;
     virtual std::vector<std::string> persons_assigned_to(std::string_view application) = 0;

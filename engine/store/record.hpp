@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 /// What the store keeps, as plain values. README.md describes each as a persisted format.
 namespace sluice::store {
@@ -130,6 +131,19 @@ struct assignment_record {
     std::string application;
 
     friend bool operator==(const assignment_record&, const assignment_record&) = default;
+};
+
+/// What is needed to find applications that are about the same project.
+struct project_record {
+    std::string application;
+    std::string programme;
+    std::string organisation;
+    std::string organisation_code;   ///< characters 9 to 17 of its unified social credit code; empty where it has none
+    std::string title_key;           ///< the title in normal form; empty where there is none
+    instant at;                      ///< when it was submitted
+    std::vector<std::int64_t> bands; ///< of the signatures of title and summary
+
+    friend bool operator==(const project_record&, const project_record&) = default;
 };
 
 /// What is known of a document; its bytes are kept apart.

@@ -65,6 +65,9 @@ public:
     virtual void replace_tasks(std::string_view application, std::span<const task_record> tasks) = 0;
     virtual void replace_assignments(std::string_view application, std::span<const std::string> persons) = 0;
 
+    /// Sets the application's project, replacing the one that it had.
+    virtual void put_project(const project_record& project) = 0;
+
     /// `content` must have the stated size, else `store_misused`. Throws `duplicate_key` if the id is taken.
     virtual void put_document(const document_record& document, std::string_view content) = 0;
 

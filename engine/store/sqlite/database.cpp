@@ -100,6 +100,7 @@ public:
     void replace_assignments(std::string_view application, std::span<const std::string> persons) override {
         sqlite::replace_assignments(writer(), application, persons);
     }
+    void put_project(const project_record& project) override { sqlite::put_project(writer(), project); }
     void put_document(const document_record& document, std::string_view content) override {
         sqlite::put_document(writer(), document, content);
     }

@@ -8,6 +8,7 @@
 #include "engine/store/sqlite/log.hpp"
 #include "engine/store/sqlite/messages.hpp"
 #include "engine/store/sqlite/pool.hpp"
+#include "engine/store/sqlite/projects.hpp"
 #include "engine/store/sqlite/tasks.hpp"
 #include "engine/store/sqlite/timers.hpp"
 
@@ -90,6 +91,25 @@ public:
     }
     std::vector<task_record> tasks_of(std::string_view application) override {
         return list_tasks_of(*lease_, application);
+    }
+
+    std::optional<project_record> find_project(std::string_view application) override {
+        return sqlite::find_project(*lease_, application);
+    }
+    std::vector<project_record> projects_of_organisation(std::string_view organisation, int limit) override {
+        return list_projects_of_organisation(*lease_, organisation, limit);
+    }
+    std::vector<project_record> projects_of_code(std::string_view organisation_code, int limit) override {
+        return list_projects_of_code(*lease_, organisation_code, limit);
+    }
+    std::vector<project_record> projects_titled(std::string_view title_key, int limit) override {
+        return list_projects_titled(*lease_, title_key, limit);
+    }
+    std::vector<project_record> projects_sharing(std::span<const std::int64_t> bands, int limit) override {
+        return list_projects_sharing(*lease_, bands, limit);
+    }
+    std::vector<std::string> applications_without_project(int limit) override {
+        return list_applications_without_project(*lease_, limit);
     }
 
     bool is_assigned(std::string_view person, std::string_view application) override {
