@@ -8,6 +8,7 @@
 #include "api/routes/log.hpp"
 #include "api/routes/migrations.hpp"
 #include "api/routes/notices.hpp"
+#include "api/routes/objections.hpp"
 #include "api/routes/operations.hpp"
 #include "api/routes/organisations.hpp"
 #include "api/routes/panels.hpp"
@@ -39,6 +40,7 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_task_routes(at, needs.read);
     add_fund_routes(at, needs.money);
     add_notice_routes(at, needs.read);
+    add_objection_routes(at, needs.read);
     add_receipt_routes(at, needs.read);
     add_people_routes(at, needs.read);
     add_organisation_routes(at, needs.read);

@@ -26,6 +26,20 @@ bool is_office_role(std::string_view role) {
     return plain == "officer" || plain == "director" || plain == "finance" || plain == "auditor";
 }
 
+std::vector<std::string> office_roles_of(store::reader& reader, const std::string& person,
+                                         const std::string& programme) {
+    std::vector<std::string> roles;
+    const auto found = reader.find_entity("person", person);
+    if (!found) return roles;
+    const json body = json::parse(found->body);
+    if (!body.at("active").get<bool>()) return roles;
+    for (const auto& each : body.at("roles")) {
+        const std::string role = each.at("role"), where = each.at("programme");
+        if (is_office_role(role) && (where == "*" || where == programme)) roles.push_back(role);
+    }
+    return roles;
+}
+
 refusal no_such_application() {
     return refuse(reason::not_found, {"没有这个申请", "There is no such application"});
 }

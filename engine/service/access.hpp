@@ -35,6 +35,9 @@ application::actor_facts actor_on(const caller&, store::reader&, const store::ap
 /// The programmes in which the caller has any role of the office; empty optional: all of them.
 std::optional<std::vector<std::string>> office_programmes(const caller&);
 
+/// The roles of the office that another person has in a programme; none for somebody unknown or who has left.
+std::vector<std::string> office_roles_of(store::reader&, const std::string& person, const std::string& programme);
+
 bool is_office_role(std::string_view role);
 
 refusal no_such_application();

@@ -6,6 +6,7 @@
 #include "engine/store/sqlite/ledger.hpp"
 #include "engine/store/sqlite/log.hpp"
 #include "engine/store/sqlite/messages.hpp"
+#include "engine/store/sqlite/notices.hpp"
 #include "engine/store/sqlite/pool.hpp"
 #include "engine/store/sqlite/tasks.hpp"
 #include "engine/store/sqlite/timers.hpp"
@@ -55,6 +56,10 @@ public:
     }
     page<entity> list_entities(const entity_filter& filter, const page_request& want) override {
         return sqlite::list_entities(*lease_, filter, want);
+    }
+
+    page<notice_record> list_notices(const notice_filter& filter, const page_request& want) override {
+        return sqlite::list_notices(*lease_, filter, want);
     }
 
     page<ledger_record> fund_entries(std::string_view fund, const page_request& want) override {
