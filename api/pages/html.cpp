@@ -32,8 +32,9 @@ table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .75rem; border-bottom: 1px solid var(--line); }
 thead th { background: var(--tint); font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; } tbody th .small { font-weight: 400; }
 td.amount, th.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+time { white-space: nowrap; }
 .state { font-weight: 600; white-space: nowrap; }
 .open { color: var(--good); } .suspended { color: var(--wait); }
 .small { color: var(--soft); font-size: .9rem; }

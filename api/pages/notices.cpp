@@ -137,7 +137,9 @@ std::string row_of(const notice_list& list, const json& notice, language spoken)
            cell(zh ? "金额（元）" : "Amount (yuan)", escape(amount_of(notice)), R"( class="amount")") +
            cell(zh ? "公示期" : "Term",
                 time_element(day_of(notice.at("opened_at"), false)) + " – " +
-                    time_element(day_of(notice.at("closes_at"), notice.at("status") == "open"))) +
+                    (notice.at("closes_at").is_null()
+                         ? std::string{zh ? "暂停" : "suspended"}
+                         : time_element(day_of(notice.at("closes_at"), notice.at("status") == "open")))) +
            cell(zh ? "状态" : "Status", state_element(notice, spoken)) + "</tr>\n";
 }
 
