@@ -70,6 +70,7 @@ std::optional<viewpoint> viewpoint_of(const caller& who, store::reader& reader, 
 application::actor_facts actor_on(const caller& who, store::reader& reader, const store::application_record& row) {
     application::actor_facts actor{who.person, who.organisation, who.roles_in(row.programme)};
     std::erase_if(actor.roles, [&](const std::string& role) {
+        if (role == "public") return true; // the public has doors of its own: see objections.cpp
         if (role == "applicant") return who.organisation.empty() || who.organisation != row.organisation;
         if (role == "reviewer") return !reader.is_assigned(who.person, row.id);
         return is_office_role(role) && row.draft;

@@ -29,7 +29,8 @@ std::optional<loaded_application> load_application(store::reader&, const library
 /// - experts with a seat on one of its panels, who have not been recused.
 std::optional<viewpoint> viewpoint_of(const caller&, store::reader&, const store::application_record&);
 
-/// The roles that count on this application: `applicant` for its organisation only, `reviewer` for seated experts only.
+/// The roles that count on this application: `applicant` for its organisation only, `reviewer` for seated experts only,
+/// `public` not at all: notices and receipts are its doors.
 application::actor_facts actor_on(const caller&, store::reader&, const store::application_record&);
 
 /// The programmes in which the caller has any role of the office; empty optional: all of them.

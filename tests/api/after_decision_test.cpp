@@ -45,9 +45,9 @@ std::string long_round(dream_fund& bureau, const std::string& programme) {
 }
 
 /// Up to the open project: published without objections, signed by both, and the first tranche paid.
-std::string operating(dream_fund& bureau) {
+std::string operating(dream_fund& bureau, const std::string& title = "一号项目") {
     const auto round = long_round(bureau, dream_fund::programme);
-    const auto application = bureau.draft(bureau.form("equity"), "ada", round);
+    const auto application = bureau.draft(bureau.form("equity", {{"project", {{"title", title}}}}), "ada", round);
     bureau.attach(application, {"business_plan", "investment_agreement", "bank_receipt"});
     bureau.take("ada", application, "submit");
     bureau.take("olga", application, "accept");
@@ -191,14 +191,14 @@ TEST_CASE("a change of the project is asked for, decided, and shown", "[after-de
     CHECK(changes[0].at("approved_by") == bureau.id_of("dora"));
 }
 
-TEST_CASE("an overdue acceptance blocks every fund, and over a year leads to the hearing and the termination",
+TEST_CASE("an overdue acceptance blocks every fund until it is asked for; one that fails bars after the hearing",
           "[after-decision]") {
     auto bureau = a_year_earlier();
     const auto application = operating(bureau);
     bureau.move_to(parse_rfc3339("2025-06-20T09:00:00+08:00").value());
     bureau.take("olga", application, "propose_termination", {{"reason", "停业"}});
     bureau.take("ada", application, "state_defence", {{"statement", "正在整改"}, {"evidence", {"说明"}}});
-    bureau.take("dora", application, "resume_project", {{"opinion", "给予整改机会"}});
+    bureau.take("dora", application, "resume_project", {{"reason", "给予整改机会"}});
     CHECK(bureau.seen(application).at("state").at("ids").at(0) == "operating");
     wait(bureau, "8 months");
     CHECK(bureau.seen(application).at("state").at("ids").at(0) == "acceptance_pending");
@@ -224,4 +224,26 @@ TEST_CASE("an overdue acceptance blocks every fund, and over a year leads to the
     const auto firm = bureau.get("dora", "/v1/organisations/" + bureau.firm()).data();
     CHECK(firm.at("barred_until").get<std::string>().substr(0, 4) == "2029");
     CHECK(bureau.log_is_valid());
+}
+
+TEST_CASE("an application lifts its own bar and leaves those of others", "[after-decision]") {
+    auto bureau = a_year_earlier();
+    const auto first = operating(bureau), second = operating(bureau, "二号项目");
+    bureau.take("olga", first, "propose_termination", {{"reason", "停业"}});
+    bureau.take("ada", first, "state_defence", {{"statement", "无异议"}, {"evidence", json::array({"说明"})}});
+    bureau.take("dora", first, "terminate", {{"reason", "停业"}});
+    const auto barred_until = [&] {
+        return bureau.get("dora", "/v1/organisations/" + bureau.firm()).data().at("barred_until");
+    };
+    const auto until = barred_until();
+    REQUIRE(until.is_string());
+    wait(bureau, "1 year");
+    wait(bureau, "4 months");
+    REQUIRE(bureau.seen(second).at("state").at("ids").at(0) == "acceptance_overdue");
+    upload(bureau, second, "acceptance_report", "%PDF-1.7 report");
+    upload(bureau, second, "final_accounts", "%PDF-1.7 accounts");
+    bureau.take("ada", second, "request_acceptance", {{"summary", "完成"}, {"spent", yuan("120000.00")}});
+    CHECK(barred_until() == until);
+    for (const char* fund : funds)
+        CHECK(names(in_the_way(bureau, fund), "not_barred"));
 }

@@ -206,8 +206,8 @@ TEST_CASE("the clock of the notice goes on when all are answered, and other noti
     CHECK(state_of(bureau, application) == "notice_suspended");
     dismiss(first);
     CHECK(state_of(bureau, application) == "notice_running");
-    CHECK(bureau.get("", notice_of(bureau, application)).data().at("working_days_left") == 5);
-    wait(bureau, "5 working days");
+    CHECK(bureau.get("", notice_of(bureau, application)).data().at("working_days_left") == 4);
+    wait(bureau, "4 working days");
     CHECK(state_of(bureau, application) == "reexamination_period");
     const json objection = who_objects;
     refused(bureau, posting("", notice_of(bureau, application) + "/objections", objection), 409,

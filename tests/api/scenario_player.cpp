@@ -137,7 +137,10 @@ http_answer scenario_player::act(const json& step) {
 http_answer scenario_player::send(const json& step) {
     const std::string person = step.value("as", "");
     const json& roles = cases_.at("people").value(person, json::object()).value("roles", json::array());
-    if (roles == json{"public"}) return object(step);
+    const std::string event = step.at("send");
+    if (roles == json{"public"} || event == "object" ||
+        (event == "request_reexamination" && receipts_.contains(person)))
+        return object(step);
     json body = {{"type", step.at("send")}};
     if (step.contains("data")) body["data"] = resolved(step.at("data"));
     return bureau_.post(person, "/v1/applications/" + application_ + "/events", body);
@@ -172,15 +175,17 @@ http_answer scenario_player::try_out(const json& step) {
 http_answer scenario_player::object(const json& step) {
     const json data = resolved(step.value("data", json::object()));
     const std::string person = step.at("as");
+    // Somebody with an account may object too, and is then known by it.
+    const std::string sender = cases_.at("people").at(person).at("roles") == json{"public"} ? "" : person;
     if (step.at("send") == "request_reexamination") {
         const auto code = receipts_.find(step.value("of", person));
         return bureau_.post(
-            "", "/v1/objections/" + (code == receipts_.end() ? "none" : code->second) + "/reexaminations", data);
+            sender, "/v1/objections/" + (code == receipts_.end() ? "none" : code->second) + "/reexaminations", data);
     }
     const auto notices = seen_by_office().at("notices");
     const std::string id =
         notices.empty() ? "00000000-0000-7000-8000-000000000000" : notices.back().at("id").get<std::string>();
-    auto answer = bureau_.post("", "/v1/notices/" + id + "/objections", data);
+    auto answer = bureau_.post(sender, "/v1/notices/" + id + "/objections", data);
     if (answer.status != 201) return answer;
     receipts_[person] = answer.data().at("receipt");
     if (step.contains("remember")) {

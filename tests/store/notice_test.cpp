@@ -24,9 +24,9 @@ std::vector<std::string> ids(const std::vector<notice_record>& found) {
 TEST_CASE("notices are listed newest first, of a programme or a round, open or closed, page by page") {
     fresh_store store{GENERATE(from_range(backends()))};
     write(*store, [&](write_transaction& t) {
-        t.put_notice({"a", "dream", "2025", true, instant{100}});
-        t.put_notice({"b", "dream", "2026", false, instant{300}});
-        t.put_notice({"c", "dream", "2026", false, instant{300}}); // at the same instant: the id decides
+        t.put_notice({"a", "incubator-dream-fund", "2025", true, instant{100}});
+        t.put_notice({"b", "incubator-dream-fund", "2026", false, instant{300}});
+        t.put_notice({"c", "incubator-dream-fund", "2026", false, instant{300}}); // at the same instant: the id decides
         t.put_notice({"d", "reward", "2026", false, instant{200}});
         t.put_notice({"d", "reward", "2026", true, instant{200}}); // closed since
     });
@@ -39,10 +39,10 @@ TEST_CASE("notices are listed newest first, of a programme or a round, open or c
     CHECK(listed({}) == list{"c", "b", "d", "a"});
     CHECK(listed({{}, {}, false}) == list{"c", "b"});
     CHECK(listed({{}, {}, true}) == list{"d", "a"});
-    CHECK(listed({"dream", {}, {}}) == list{"c", "b", "a"});
-    CHECK(listed({"dream", {}, true}) == list{"a"});
-    CHECK(listed({"dream", "2026", {}}) == list{"c", "b"});
-    CHECK(listed({"dream", "2025", false}).empty());
+    CHECK(listed({"incubator-dream-fund", {}, {}}) == list{"c", "b", "a"});
+    CHECK(listed({"incubator-dream-fund", {}, true}) == list{"a"});
+    CHECK(listed({"incubator-dream-fund", "2026", {}}) == list{"c", "b"});
+    CHECK(listed({"incubator-dream-fund", "2025", false}).empty());
     CHECK(listed({"reward", "2026", true}) == list{"d"});
     CHECK(listed({"nobody", {}, {}}).empty());
     CHECK(listed({{}, "2026", {}}).empty()); // a round without its programme

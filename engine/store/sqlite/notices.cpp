@@ -38,9 +38,10 @@ page<notice_record> list_notices(connection& user, const notice_filter& filter, 
     const std::string end = "~";
     const std::int64_t before = want.after ? want.after->first : std::numeric_limits<std::int64_t>::max();
     const std::string id = want.after ? want.after->id : end;
+    const std::string programme = filter.programme.value_or("");
     query rows{user, statement_for(filter)};
     if (filter.round) rows.bind(*filter.round);
-    if (filter.round || filter.programme) rows.bind(filter.programme.value_or(""));
+    if (filter.round || filter.programme) rows.bind(programme);
     if (filter.closed) rows.bind(*filter.closed);
     rows.with(before, id, bounds.fetch);
     std::vector<notice_record> found;
