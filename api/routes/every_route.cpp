@@ -9,6 +9,7 @@
 #include "api/routes/migrations.hpp"
 #include "api/routes/notices.hpp"
 #include "api/routes/notifications.hpp"
+#include "api/routes/objections.hpp"
 #include "api/routes/operations.hpp"
 #include "api/routes/organisations.hpp"
 #include "api/routes/panels.hpp"
@@ -42,6 +43,7 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_notification_routes(at, needs.notifications);
     add_fund_routes(at, needs.money);
     add_notice_routes(at, needs.read);
+    add_objection_routes(at, needs.read);
     add_receipt_routes(at, needs.read);
     add_people_routes(at, needs.read);
     add_organisation_routes(at, needs.read);

@@ -1,8 +1,10 @@
 #include "engine/application/actions.hpp"
 
 #include "engine/application/money_actions.hpp"
+#include "engine/application/objections.hpp"
 #include "engine/application/panels.hpp"
 #include "engine/application/state_json.hpp"
+#include "engine/application/undertakings.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
 #include "engine/programme/vocabulary.hpp"
@@ -132,6 +134,14 @@ const std::map<std::string, performer, std::less<>>& performers() {
         {"write_off", write_off},
         {"publish_notice", publish_notice},
         {"close_notice", close_notice},
+        {"open_objection", open_objection},
+        {"assign_investigator", assign_investigator},
+        {"answer_objection", answer_objection},
+        {"offer_reexamination", offer_reexamination},
+        {"sign", sign},
+        {"oblige", oblige},
+        {"discharge", discharge},
+        {"record_change", record_change},
         {"open_panel", open_panel_action},
         {"close_panel", close_panel_action},
         {"bar_applicant", bar_applicant},

@@ -134,6 +134,53 @@ void notice_closed(application_state& state, const json& data, const envelope& a
         }
 }
 
+objection& objection_in(application_state& state, const json& data) {
+    for (auto& each : state.objections)
+        if (each.id == data.at("id").get_ref<const std::string&>()) return each;
+    throw std::logic_error("there is no such objection");
+}
+
+void objection_opened(application_state& state, const json& data, const envelope&) {
+    state.objections.push_back(objection_from_json(data.at("objection")));
+}
+
+void investigator_named(application_state& state, const json& data, const envelope&) {
+    objection_in(state, data).investigator = data.at("person");
+}
+
+void objection_answered(application_state& state, const json& data, const envelope& around) {
+    auto& answered = objection_in(state, data);
+    answered.status = data.at("result");
+    answered.answer = data.at("answer");
+    answered.answered_by = around.actor;
+    answered.answered_at = around.at;
+    if (answered.investigator.empty()) answered.investigator = around.actor;
+}
+
+void reexamination_offered(application_state& state, const json& data, const envelope&) {
+    objection_in(state, data).reexamination_until = instant{data.at("until").get<std::int64_t>()};
+}
+
+void was_signed(application_state& state, const json& data, const envelope&) {
+    state.signatures.push_back(signature_from_json(data.at("signature")));
+}
+
+/// Owed anew, it takes the place of what was owed before.
+void obligation_begun(application_state& state, const json& data, const envelope&) {
+    auto owed = obligation_from_json(data.at("obligation"));
+    std::erase_if(state.obligations, [&](const obligation& each) { return each.name == owed.name; });
+    state.obligations.push_back(std::move(owed));
+}
+
+void obligation_met(application_state& state, const json& data, const envelope& around) {
+    for (auto& each : state.obligations)
+        if (each.name == data.at("name").get_ref<const std::string&>()) each.met_at = around.at;
+}
+
+void project_changed(application_state& state, const json& data, const envelope&) {
+    state.project_changes.push_back(project_change_from_json(data.at("change")));
+}
+
 void document_attached(application_state& state, const json& data, const envelope&) {
     state.documents.push_back(document_from_json(data.at("document")));
 }
@@ -175,12 +222,22 @@ const std::unordered_map<std::string, applier>& appliers() {
         {"round_changed", round_changed},
         {"notice_published", notice_published},
         {"notice_closed", notice_closed},
+        {"objection_opened", objection_opened},
+        {"investigator_named", investigator_named},
+        {"objection_answered", objection_answered},
+        {"reexamination_offered", reexamination_offered},
+        {"signed", was_signed},
+        {"obligation_begun", obligation_begun},
+        {"obligation_met", obligation_met},
+        {"project_changed", project_changed},
         {"document_attached", document_attached},
         {"panel_changed", panel_changed},
         {"migrated", migrated},
         {"applicant_barred", concerns_others},
         {"applicant_bar_lifted", concerns_others},
         {"message_queued", concerns_others},
+        {"letter_queued", concerns_others},
+        {"objector_disclosed", concerns_others},
         {"members_drawn", concerns_others},
         {"overlaps_considered", concerns_others},
     };

@@ -28,6 +28,11 @@ struct attach_document {
     document file; ///< `at` and `by` are filled in by `decide`
 };
 
+/// By whoever looks into it: who the objector is, on the record.
+struct disclose_objector {
+    std::string objection, because;
+};
+
 struct assign_members {
     std::string panel;
     std::vector<std::string> members; ///< described in `facts::experts`
@@ -99,6 +104,6 @@ struct enter_round {
 
 using command = std::variant<create, amend, send_event, attach_document, assign_members, declare_no_conflict,
                              recuse_member, submit_score, cast_vote, advance_payment, fire_timer, deliver, enter_round,
-                             draw_panel, answer_invitation, replace_member, remind_members>;
+                             draw_panel, answer_invitation, replace_member, remind_members, disclose_objector>;
 
 } // namespace sluice::application

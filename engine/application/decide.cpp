@@ -1,5 +1,6 @@
 #include "engine/application/decide.hpp"
 
+#include "engine/application/objections.hpp"
 #include "engine/application/panel_seating.hpp"
 #include "engine/application/panels.hpp"
 #include "engine/application/payments.hpp"
@@ -102,6 +103,7 @@ struct handler {
         return {};
     }
 
+    result<void> operator()(const disclose_objector& wanted) { return disclose(under_way, wanted); }
     result<void> operator()(const assign_members& wanted) { return assign(under_way, wanted); }
     result<void> operator()(const declare_no_conflict& wanted) { return declare(under_way, wanted); }
     result<void> operator()(const recuse_member& wanted) { return recuse(under_way, wanted); }
@@ -133,6 +135,9 @@ struct describer {
         return named("send_event", {{"type", each.type}, {"data", each.data}});
     }
     record operator()(const attach_document& each) const { return named("attach_document", {{"id", each.file.id}}); }
+    record operator()(const disclose_objector& each) const {
+        return named("disclose_objector", {{"objection", each.objection}, {"reason", each.because}});
+    }
     record operator()(const assign_members& each) const {
         json detail = {{"panel", each.panel}, {"members", each.members}};
         if (each.planned) detail["planned"] = true;

@@ -35,10 +35,18 @@ struct earlier_award {
     instant at;
 };
 
+/// Something that the applicant owes on one of its applications.
+struct owed {
+    std::string application, number;
+    text title;
+    instant due_at;
+};
+
 struct applicant_facts {
     std::string id, name, code;
     instant barred_until; ///< 1970 if never
     std::vector<earlier_award> funded;
+    std::vector<owed> obligations{}; ///< not met yet, whenever they are due
     std::vector<std::string> mails; ///< addresses of the organisation's people, to detect conflicts
 };
 
@@ -67,6 +75,10 @@ struct facts {
     std::vector<review::expert> experts;     ///< those whom the command names
     std::vector<review::pool_expert> pool{}; ///< everyone who could be drawn, for a draw
     std::function<std::string()> new_id;     ///< a fresh id each time
+    /// The roles that another person has on this application, whom the event names; none for a stranger.
+    std::function<std::vector<std::string>(const std::string& person)> roles_of{};
+    std::string receipt{};   ///< SHA-256 of the code that whoever objects is given, hexadecimal
+    std::string objection{}; ///< the one whose code the sender has shown
     const calendar::calendar* days = nullptr;
 };
 

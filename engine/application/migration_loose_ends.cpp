@@ -117,6 +117,33 @@ void check_notices(const passage& across, const application_state& before, obsta
              {"正在公示，而新版本不会结束公示", "A public notice is open, and nothing in the new version closes one"}});
 }
 
+bool answers_one_objection(const statechart::action& each) {
+    return each.type == "answer_objection" && (!each.params.is_object() || !each.params.contains("all"));
+}
+
+/// Where one objection is to be answered there has to be one: a version that only counted them has none on record.
+void check_objections(const passage& across, const statechart::snapshot& stands, const application_state& before,
+                      obstacles& found) {
+    const bool on_record = std::any_of(before.objections.begin(), before.objections.end(),
+                                       [](const objection& each) { return each.is_open(); });
+    if (on_record) return;
+    const auto& chart = *across.to.chart;
+    for (const auto index : stands.configuration)
+        for (const auto number : chart.states()[index].transitions) {
+            const auto& actions = chart.transitions()[number].actions;
+            if (std::none_of(actions.begin(), actions.end(), answers_one_objection)) continue;
+            const auto title = across.to.title_of_state(index);
+            found.push_back(
+                {"objection_not_on_record",
+                 "/objections",
+                 {fmt::format("新版本在“{}”中逐件答复异议，而此前的异议没有单独记录：请先在原版本中答复", title.zh),
+                  fmt::format("In “{}” the new version answers objections one by one, and none is kept as "
+                              "such: answer them under the old version first",
+                              title.en)}});
+            return;
+        }
+}
+
 /// Who waits for a share of the pool must go on waiting for it.
 void check_allocation(const passage& across, const statechart::snapshot& stands, const application_state& before,
                       obstacles& found) {
@@ -182,6 +209,7 @@ void find_loose_ends(const passage& across, const application_state& before, con
         check_panel(across, name, seats, found);
     check_payments(across, before, found);
     check_notices(across, before, found);
+    check_objections(across, stands, before, found);
     check_allocation(across, stands, before, found);
     check_separation(across, before, found);
     check_form(across, stands, before, known, found);

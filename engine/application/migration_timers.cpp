@@ -3,6 +3,7 @@
 #include "engine/application/due_time.hpp"
 #include "engine/application/migration_passage.hpp"
 #include "engine/application/scope.hpp"
+#include "engine/application/undertakings.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
 
@@ -61,6 +62,10 @@ private:
     }
 
     void move_one(const std::string& id, const timer& each) {
+        if (is_reminder(id)) { // it hangs on what is owed, and not on a state
+            moved_.now[id] = each;
+            return;
+        }
         const auto before = across_.from.chart->find_timer(id);
         std::optional<std::size_t> after;
         if (before) after = across_.timer_counterpart(*before);

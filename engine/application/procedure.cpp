@@ -4,6 +4,7 @@
 #include "engine/application/allocation.hpp"
 #include "engine/application/due_time.hpp"
 #include "engine/application/requirements.hpp"
+#include "engine/application/undertakings.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/programme/role_names.hpp"
 
@@ -103,6 +104,7 @@ result<void> procedure::fire(const std::string& timer) {
     if (running == state_.timers.end() || running->second.paused_with)
         return refuse(reason::event_not_possible, {"该期限已不在计时", "That timer is no longer running"});
     happened("timer_stopped", {{"timer", timer}, {"fired", true}});
+    if (is_reminder(timer)) return remind_of_obligation(*this, timer);
     scope_.set_event("timer", json::object());
     return settle(statechart::fire(*programme_.chart, position_, timer, *this), false, "timer");
 }
@@ -115,6 +117,7 @@ result<void> procedure::settle(result<statechart::step> stepped, bool must_be_ac
     taken_.insert(taken_.end(), stepped->taken.begin(), stepped->taken.end());
     position_ = std::move(stepped->after);
     happened("moved", {{"position", statechart::to_json(*programme_.chart, position_)}, {"ended", position_.done}});
+    if (position_.done) forget_obligations(*this);
     return start_timers();
 }
 

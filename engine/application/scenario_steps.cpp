@@ -1,5 +1,6 @@
 #include "engine/application/scenario_steps.hpp"
 
+#include "engine/base/digest.hpp"
 #include "engine/review/panel.hpp"
 
 #include <fmt/format.h>
@@ -31,11 +32,16 @@ result<void> declare_first(scenario_world& world, const std::string& person, con
     return world.carry_out(declare_no_conflict{panel}, person);
 }
 
+/// The digest of what a scenario uploads, over HTTP the same. Another `content` is another file.
+std::string content_of(const std::string& kind, const json& step) {
+    return to_hex(sha256("%PDF-1.7 " + kind + step.value("content", "")));
+}
+
 result<void> upload(scenario_world& world, const std::string& person, const json& step) {
     const std::string kind = step.at("upload");
     const std::string type = step.value("media_type", "application/pdf");
     return world.carry_out(
-        attach_document{{world.fresh_id(), kind, kind + ".pdf", type, 1'000, std::string(64, '0'), {}, {}}}, person);
+        attach_document{{world.fresh_id(), kind, kind + ".pdf", type, 1'000, content_of(kind, step), {}, {}}}, person);
 }
 
 result<void> score(scenario_world& world, const std::string& person, const json& wanted) {
@@ -81,6 +87,10 @@ result<void> act(scenario_world& world, const json& step) {
     }
     if (step.contains("overlaps")) {
         world.set_overlaps(overlaps_of(step.at("overlaps")));
+        return {};
+    }
+    if (step.contains("overdue_since")) {
+        world.owe_since(parse_rfc3339(step.at("overdue_since").get<std::string>()).value());
         return {};
     }
     if (step.contains("allocate")) return world.allocate(person);
@@ -165,14 +175,18 @@ void note_refusal(scenario_world& world, const json& step, const result<void>& o
 
 } // namespace
 
-std::string run_step(scenario_world& world, const json& step) {
+std::string run_step(scenario_world& world, const json& written) {
+    json step = written;
+    if (step.contains("data")) step["data"] = world.resolved(step.at("data"));
     world.begin_step();
+    world.show_receipt(step);
     if (auto wrong = compare_able(world, step); !wrong.empty()) return wrong;
     if (step.contains("send")) world.note_others(step.at("send"), sent_by(step));
     const auto outcome = act(world, step);
     note_refusal(world, step, outcome);
     if (auto wrong = compare_refusal(step, outcome); !wrong.empty()) return wrong;
     if (auto wrong = compare_told(world, step); !wrong.empty()) return wrong;
+    if (outcome) world.remember(step);
     if (outcome) world.note_doors();
     if (!step.contains("state")) return "";
     const auto& expected = step.at("state");

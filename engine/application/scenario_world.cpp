@@ -59,8 +59,19 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
         if (const auto* member = seats.find(person); member && !known.actor.has_role("reviewer"))
             known.actor.roles.push_back("reviewer");
     const auto& firm = cases_.at("organisations").at(the_firm);
-    known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, {}, {}};
+    known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, {}, {}, {}};
     if (rules_.reads_overlap) known.overlaps = overlaps_;
+    for (const auto& each : state_.obligations)
+        if (!each.met_at && !state_.ended)
+            known.applicant.obligations.push_back({state_.id, state_.number, each.title, each.due_at});
+    if (owed_since_) known.applicant.obligations.push_back({"another", "another", {}, *owed_since_});
+    known.roles_of = [this](const std::string& other) {
+        const auto someone = cases_.at("people").find(other);
+        return someone == cases_.at("people").end() ? std::vector<std::string>{}
+                                                    : someone->at("roles").get<std::vector<std::string>>();
+    };
+    known.objection = shown_;
+    known.receipt = std::string(64, '0');
     const auto& round = cases_.at("round");
     known.round = {the_round, time_at(round, "opens_at"), time_at(round, "closes_at"),
                    money_from_json(round.at("budget"), "").value(), round.at("year").get<int>()};
@@ -141,6 +152,32 @@ std::map<std::string, std::string> scenario_world::able_to(const command& wanted
     return able;
 }
 
+json scenario_world::resolved(json data) const {
+    if (data.is_structured())
+        for (auto& each : data)
+            each = resolved(std::move(each));
+    if (!data.is_string()) return data;
+    const auto& text = data.get_ref<const std::string&>();
+    if (text.starts_with('@')) return text.substr(1);
+    const auto known = remembered_.find(text.starts_with('$') ? text.substr(1) : "");
+    return known == remembered_.end() ? std::move(data) : json(known->second);
+}
+
+void scenario_world::show_receipt(const json& step) {
+    shown_.clear();
+    if (const auto of = remembered_.find(step.value("of", "")); of != remembered_.end())
+        shown_ = of->second;
+    else if (const auto last = objected_.find(step.value("as", "")); last != objected_.end())
+        shown_ = last->second;
+}
+
+void scenario_world::remember(const json& step) {
+    if (state_.objections.empty()) return;
+    const auto& newest = state_.objections.back();
+    if (step.value("send", "") == "object") objected_[step.value("as", "")] = newest.id;
+    if (step.contains("remember")) remembered_[step.at("remember")] = newest.id;
+}
+
 void scenario_world::note(std::string line) {
     if (notes_) lines_.push_back(std::move(line));
 }
@@ -173,7 +210,7 @@ void scenario_world::note_doors() {
         const auto situation = fmt::format("door {} {} {} {}", event, leaves, state_.variables.dump(),
                                            state_.acts[sample->second.person].size());
         if (!notes_->seen.insert(situation).second) continue;
-        const auto tried = try_out(send_event{event, sample->second.data}, sample->second.person);
+        const auto tried = try_out(send_event{event, resolved(sample->second.data)}, sample->second.person);
         if (tried) continue;
         std::vector<std::string> unmet;
         for (const auto& each : tried.error().requirements)
@@ -198,6 +235,7 @@ void scenario_world::take_notice_of(const std::vector<change>& changes) {
             fund_ = books.totals;
         }
         if (each.kind == "message_queued") told_.push_back(each.data.at("to"));
+        if (each.kind == "letter_queued") told_.push_back("objector");
         if (each.kind == "applicant_barred") barred_until_ = instant{each.data.at("until").get<std::int64_t>()};
         if (each.kind == "applicant_bar_lifted") barred_until_ = instant{};
     }

@@ -35,6 +35,14 @@ public:
     void bar_until(instant when) { barred_until_ = when; }
     /// What others have applied for with the same project; seen only where the programme's expressions read `overlap`.
     void set_overlaps(std::vector<overlapping_project> all) { overlaps_ = std::move(all); }
+    /// On another application of the organisation something is due at that time, and not done.
+    void owe_since(instant when) { owed_since_ = when; }
+    /// `"@otto"` stands for a person, `"$first"` for the objection that a step was told to remember under that name.
+    json resolved(json data) const;
+    /// Whose receipt code the step's person shows: that of the objection named by `of`, or of the person's last one.
+    void show_receipt(const json& step);
+    /// What the step has opened, under the name it gives.
+    void remember(const json& step);
     /// From here on `told` counts anew.
     void begin_step() { told_.clear(); }
     /// To whom messages went during this step, in order.
@@ -66,6 +74,9 @@ private:
     ledger::account_totals fund_;
     instant barred_until_;
     std::vector<overlapping_project> overlaps_;
+    std::optional<instant> owed_since_;
+    std::map<std::string, std::string> remembered_, objected_; ///< by name; by person: objections
+    std::string shown_;
     std::set<std::size_t> taken_;
     std::vector<std::string> told_;
     scenario_notes* notes_ = nullptr;

@@ -36,6 +36,15 @@ value texts(const std::vector<std::string>& all) {
     return value::list(std::move(made));
 }
 
+/// The applications on which something is overdue, by their numbers.
+std::string numbers_overdue(const facts& known) {
+    std::string numbers;
+    for (const auto& each : known.applicant.obligations)
+        if (each.due_at <= known.now && numbers.find(each.number) == std::string::npos)
+            numbers += (numbers.empty() ? "" : ", ") + each.number;
+    return numbers;
+}
+
 value applicant_value(const facts& known) {
     std::vector<value> funded;
     for (const auto& each : known.applicant.funded)
@@ -52,6 +61,8 @@ value applicant_value(const facts& known) {
         .with("barred_until", known.applicant.barred_until)
         .with_truth("barred", known.now < known.applicant.barred_until)
         .with("funded", value::list(std::move(funded)))
+        .with_truth("overdue", !numbers_overdue(known).empty())
+        .with("overdue_at", numbers_overdue(known))
         .made();
 }
 
@@ -75,6 +86,25 @@ value overlap_value(const programme::programme& rules, const facts& known) {
         .with("highest", totals.highest)
         .with("total", totals.total)
         .made();
+}
+
+/// Objections and re-examinations that are open; and the objections to the newest notice.
+value objections_value(const application_state& state) {
+    const std::string newest = state.notices.empty() ? "" : state.notices.back().id;
+    const auto count = [&](auto counts) {
+        return static_cast<std::int64_t>(std::count_if(state.objections.begin(), state.objections.end(), counts));
+    };
+    return record_of{}
+        .with("open", count([](const objection& each) { return each.is_open(); }))
+        .with("received", count([&](const objection& each) { return !each.reexamination && each.notice == newest; }))
+        .made();
+}
+
+value signatures_value(const programme::programme& rules, const application_state& state) {
+    record_of made;
+    for (const auto& [kind, unused] : rules.documents)
+        made.with(kind, texts(state.signed_by(kind)));
+    return made.made();
 }
 
 value application_value(const application_state& state) {
@@ -271,6 +301,10 @@ cel::value scope::make(programme::word wanted) const {
         return documents_value(programme_, state_);
     case word::payments:
         return payments_value(state_);
+    case word::objections:
+        return objections_value(state_);
+    case word::signatures:
+        return signatures_value(programme_, state_);
     case word::event:
         return value::view(event_);
     case word::actor:

@@ -21,6 +21,28 @@ notice* application_state::open_notice(const std::string& name) {
     return found == notices.rend() ? nullptr : &*found;
 }
 
+const objection* application_state::find_objection(const std::string& wanted) const {
+    const auto found =
+        std::find_if(objections.begin(), objections.end(), [&](const objection& each) { return each.id == wanted; });
+    return found == objections.end() ? nullptr : &*found;
+}
+
+const document* application_state::newest_document(const std::string& kind) const {
+    const auto found =
+        std::find_if(documents.rbegin(), documents.rend(), [&](const document& each) { return each.kind == kind; });
+    return found == documents.rend() ? nullptr : &*found;
+}
+
+std::vector<std::string> application_state::signed_by(const std::string& kind) const {
+    std::vector<std::string> roles;
+    if (const auto* file = newest_document(kind))
+        for (const auto& each : signatures)
+            if (each.document == kind && each.sha256 == file->sha256 &&
+                std::find(roles.begin(), roles.end(), each.role) == roles.end())
+                roles.push_back(each.role);
+    return roles;
+}
+
 bool application_state::has_acted(const std::string& person, const std::string& event) const {
     const auto found = acts.find(person);
     return found != acts.end() && std::find(found->second.begin(), found->second.end(), event) != found->second.end();

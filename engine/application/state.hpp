@@ -77,6 +77,52 @@ struct notice {
     std::string status = "open"; ///< open, confirmed, upheld, ended
 };
 
+/// What somebody has against a published decision, or against the answer to that (a re-examination). Who it was is told
+/// to nobody but the official who looks into it.
+struct objection {
+    std::string id;
+    std::string notice;  ///< id; empty where a re-examination is of a decision that was never published
+    std::string about;   ///< of a re-examination: the objection whose answer it is about; may be empty
+    bool reexamination = false;
+    std::string party;   ///< whose it is: `public` or `applicant`
+    std::string receipt; ///< SHA-256 of the code by which the objector follows it, hexadecimal; empty for the applicant's
+    std::string name, contact, statement;
+    std::vector<std::string> evidence;
+    instant at;
+    std::string investigator;    ///< person; empty until one is named or answers
+    std::string status = "open"; ///< open, dismissed, upheld, settled (with another one, or because there is no notice)
+    std::string answer, answered_by;
+    std::optional<instant> answered_at, reexamination_until;
+
+    bool is_open() const { return status == "open"; }
+};
+
+/// A signature under one exact file. It counts as long as that file is the newest of its kind.
+struct signature {
+    std::string document; ///< a name under `documents` of the programme
+    std::string sha256;   ///< of the file, hexadecimal
+    std::string role;     ///< as what the person signed
+    std::string by;
+    instant at;
+};
+
+/// Something that the applicant owes by a date: a report, a milestone, the acceptance.
+struct obligation {
+    std::string name; ///< unique within the application; owed anew it begins afresh
+    text title;
+    std::string watched_by; ///< the role that is told when it is overdue; may be empty
+    instant since, due_at;
+    std::optional<instant> met_at;
+};
+
+/// A change of the project that was approved after the decision.
+struct project_change {
+    std::string what; ///< as the programme names it: plan, team_lead, budget …
+    std::string before, after;
+    instant at;
+    std::string approved_by;
+};
+
 /// Everything an application is, as the record's changes add up to it. Plain data; changes only through `apply`.
 struct application_state {
     std::string id;
@@ -101,6 +147,10 @@ struct application_state {
     std::vector<payment> payments;
     std::map<std::string, timer> timers;
     std::vector<notice> notices;
+    std::vector<objection> objections;
+    std::vector<signature> signatures;
+    std::vector<obligation> obligations;
+    std::vector<project_change> project_changes;
     ledger::account_totals money;
     std::optional<std::string> pool; ///< of the round's budget, from which it draws; set when it first reserves
     bool ended = false;
@@ -108,6 +158,11 @@ struct application_state {
     const payment* find_payment(const std::string& instalment) const;
     payment* find_payment(const std::string& instalment);
     notice* open_notice(const std::string& name); ///< empty name: the one that is open
+    const objection* find_objection(const std::string& id) const;
+    /// The newest file of that kind; null if there is none.
+    const document* newest_document(const std::string& kind) const;
+    /// The roles that have signed the newest file of that kind.
+    std::vector<std::string> signed_by(const std::string& kind) const;
     bool has_acted(const std::string& person, const std::string& event) const;
     /// Ids of the active states that have none inside, in document order.
     std::vector<std::string> active_leaves() const;

@@ -113,6 +113,108 @@ notice notice_from_json(const json& from) {
     return read;
 }
 
+json to_json(const objection& each) {
+    return {{"id", each.id},
+            {"notice", each.notice},
+            {"about", each.about},
+            {"reexamination", each.reexamination},
+            {"party", each.party},
+            {"receipt", each.receipt},
+            {"name", each.name},
+            {"contact", each.contact},
+            {"statement", each.statement},
+            {"evidence", each.evidence},
+            {"at", each.at.milliseconds},
+            {"investigator", each.investigator},
+            {"status", each.status},
+            {"answer", each.answer},
+            {"answered_by", each.answered_by},
+            {"answered_at", optional_instant(each.answered_at)},
+            {"reexamination_until", optional_instant(each.reexamination_until)}};
+}
+
+objection objection_from_json(const json& from) {
+    return {from.at("id"),
+            from.at("notice"),
+            from.at("about"),
+            from.at("reexamination"),
+            from.at("party"),
+            from.at("receipt"),
+            from.at("name"),
+            from.at("contact"),
+            from.at("statement"),
+            from.at("evidence").get<std::vector<std::string>>(),
+            read_instant(from, "at"),
+            from.at("investigator"),
+            from.at("status"),
+            from.at("answer"),
+            from.at("answered_by"),
+            read_optional_instant(from, "answered_at"),
+            read_optional_instant(from, "reexamination_until")};
+}
+
+json to_json(const signature& each) {
+    return {{"document", each.document},
+            {"sha256", each.sha256},
+            {"role", each.role},
+            {"by", each.by},
+            {"at", each.at.milliseconds}};
+}
+
+signature signature_from_json(const json& from) {
+    return {from.at("document"), from.at("sha256"), from.at("role"), from.at("by"), read_instant(from, "at")};
+}
+
+json to_json(const obligation& each) {
+    return {{"name", each.name},
+            {"title", to_json(each.title)},
+            {"watched_by", each.watched_by},
+            {"since", each.since.milliseconds},
+            {"due_at", each.due_at.milliseconds},
+            {"met_at", optional_instant(each.met_at)}};
+}
+
+obligation obligation_from_json(const json& from) {
+    return {from.at("name"),
+            text_from_json(from.at("title")),
+            from.at("watched_by"),
+            read_instant(from, "since"),
+            read_instant(from, "due_at"),
+            read_optional_instant(from, "met_at")};
+}
+
+json to_json(const project_change& each) {
+    return {{"what", each.what},
+            {"before", each.before},
+            {"after", each.after},
+            {"at", each.at.milliseconds},
+            {"approved_by", each.approved_by}};
+}
+
+project_change project_change_from_json(const json& from) {
+    return {from.at("what"), from.at("before"), from.at("after"), read_instant(from, "at"), from.at("approved_by")};
+}
+
+namespace {
+
+/// What older states do not have is written only where there is any.
+template<class Each>
+void write_list(json& to, const char* name, const std::vector<Each>& all) {
+    if (all.empty()) return;
+    json& list = to[name] = json::array();
+    for (const auto& each : all)
+        list.push_back(to_json(each));
+}
+
+template<class Each>
+void read_list(const json& from, const char* name, std::vector<Each>& all, Each (*read)(const json&)) {
+    if (const auto list = from.find(name); list != from.end())
+        for (const auto& each : *list)
+            all.push_back(read(each));
+}
+
+} // namespace
+
 json to_json(const application_state& state) {
     json documents = json::array(), payments = json::array(), notices = json::array();
     json panels = json::object(), timers = json::object();
@@ -149,6 +251,10 @@ json to_json(const application_state& state) {
                     {"notices", std::move(notices)},
                     {"money", ledger::application_totals_to_json(state.money)},
                     {"ended", state.ended}};
+    write_list(written, "objections", state.objections);
+    write_list(written, "signatures", state.signatures);
+    write_list(written, "obligations", state.obligations);
+    write_list(written, "project_changes", state.project_changes);
     if (state.pool) written["pool"] = *state.pool;
     return written;
 }
@@ -181,6 +287,10 @@ application_state state_from_json(const json& from) try {
         state.timers.emplace(name, timer_from_json(each));
     for (const auto& each : from.at("notices"))
         state.notices.push_back(notice_from_json(each));
+    read_list(from, "objections", state.objections, objection_from_json);
+    read_list(from, "signatures", state.signatures, signature_from_json);
+    read_list(from, "obligations", state.obligations, obligation_from_json);
+    read_list(from, "project_changes", state.project_changes, project_change_from_json);
     state.money = ledger::application_totals_from_json(from.at("money"), "/money").value();
     if (from.contains("pool")) state.pool = from.at("pool").get<std::string>();
     state.ended = from.at("ended");

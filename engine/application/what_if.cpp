@@ -57,13 +57,14 @@ std::optional<command> those_drawn(const record& from) {
     return wanted;
 }
 
-/// The ids that were made for this record, in their order: of notices, and of the draws of panels. Given again, so that
+/// The ids that were made for this record, in their order: of notices and objections, and of the draws of panels. Given again, so that
 /// a draw falls as it fell.
 std::vector<std::string> ids_made_for(const record& past) {
     std::vector<std::string> ids;
     for (const auto& each : past.changes) {
         std::string id;
         if (each.kind == "notice_published") id = each.data.at("notice").at("id");
+        if (each.kind == "objection_opened") id = each.data.at("objection").at("id");
         if (each.kind == "panel_changed") id = each.data.at("now").value("seed", "");
         if (!id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
     }
@@ -180,6 +181,7 @@ std::optional<command> command_of(const record& from) {
         const auto* attached = find_change(from, "document_attached");
         if (attached) return attach_document{document_from_json(attached->data.at("document"))};
     }
+    if (from.kind == "disclose_objector") return disclose_objector{detail.at("objection"), detail.at("reason")};
     if (from.kind == "assign_members")
         return assign_members{detail.at("panel"), detail.at("members").get<std::vector<std::string>>(),
                               detail.value("planned", false)};

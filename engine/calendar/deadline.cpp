@@ -46,4 +46,35 @@ result<instant> deadline_when_resumed(instant resumed, int remaining, const cale
     return end_of(*last_day);
 }
 
+namespace {
+
+/// The same time of another day.
+instant moved(instant when, const delay& by, int sign) {
+    const date day = local_date(when);
+    const date other = same_day_months_later(day, sign * by.months) + std::chrono::days{sign * by.days};
+    return {when.milliseconds - start_of(day).milliseconds + start_of(other).milliseconds};
+}
+
+} // namespace
+
+result<instant> time_before(instant due, const delay& before, const calendar& days) {
+    if (before.counted_in == delay::kind::exact) return instant{due.milliseconds - before.seconds * 1'000};
+    if (before.counted_in == delay::kind::calendar_days) return moved(due, before, -1);
+    date first = local_date({due.milliseconds - 1});
+    for (int left = before.days; left > 0; first -= std::chrono::days{1}) {
+        const auto worked = days.is_working_day(first);
+        if (!worked) return worked.error();
+        if (*worked && --left == 0) break;
+    }
+    return start_of(first);
+}
+
+result<instant> time_after(instant due, const delay& after, const calendar& days) {
+    if (after.counted_in == delay::kind::exact) return instant{due.milliseconds + after.seconds * 1'000};
+    if (after.counted_in == delay::kind::calendar_days) return moved(due, after, 1);
+    const auto day = days.add_working_days(local_date({due.milliseconds - 1}), after.days);
+    if (!day) return day.error();
+    return start_of(*day);
+}
+
 } // namespace sluice::calendar

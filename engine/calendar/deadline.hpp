@@ -25,4 +25,11 @@ result<int> working_days_remaining(instant paused, instant due, const calendar& 
 /// goes on not counted. With 0 left it ends with that day, or with the next working day.
 result<instant> deadline_when_resumed(instant resumed, int remaining, const calendar& days);
 
+/// When to remind of something that is due: so long before. Of working days, the beginning of the first of the last
+/// `before` ones; of days and months, exactly so many earlier, whether they are worked or not.
+result<instant> time_before(instant due, const delay& before, const calendar& days);
+
+/// When to remind of something that was due: so long after, counted in the same way.
+result<instant> time_after(instant due, const delay& after, const calendar& days);
+
 } // namespace sluice::calendar

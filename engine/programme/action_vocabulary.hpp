@@ -15,7 +15,15 @@ enum class parameter_kind {
     panel,   ///< the name of a panel
     receipt, ///< recovery, surplus, principal or gain
     outcome, ///< confirmed, upheld or ended
-    audience ///< applicant, reviewers or a role
+    audience, ///< applicant, reviewers or a role
+    boolean,
+    document,   ///< a name under `documents`
+    role,       ///< one role
+    roles,      ///< a list of them
+    events,     ///< a list of events that people send
+    term,       ///< a delay, or an instant from an expression
+    terms,      ///< a list of delays
+    settlement, ///< dismissed, upheld or settled
 };
 
 struct action_parameter {

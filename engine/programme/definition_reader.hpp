@@ -73,6 +73,7 @@ private:
     void read_action(const statechart::action&, const cel::environment&);
     void read_timers(const cel::environment&);
     void check_parameter(const statechart::action&, const action_parameter&, const ordered_json& value);
+    void check_list(parameter_kind, const ordered_json& value, const std::string& place);
     void check_assignment(const statechart::action&, const std::string& variable, const value_template&);
 
     definition_files files_;

@@ -1,5 +1,6 @@
 // What transitions, actions and timers say beyond the statechart's own vocabulary.
 
+#include "engine/calendar/delay.hpp"
 #include "engine/programme/action_vocabulary.hpp"
 #include "engine/programme/definition_reader.hpp"
 #include "engine/programme/vocabulary.hpp"
@@ -53,6 +54,10 @@ bool is_internal(const std::string& event) {
     static constexpr std::array internal{"payment.paid", "panel.completed", "allocation.decided"};
     return event.empty() || event.starts_with("done.") ||
            std::find(internal.begin(), internal.end(), event) != internal.end();
+}
+
+bool is_delay(const ordered_json& value) {
+    return value.is_string() && calendar::parse_delay(value.get_ref<const std::string&>()).has_value();
 }
 
 /// A text, or an expression that gives one.
@@ -250,6 +255,46 @@ void definition_reader::check_parameter(const statechart::action& action, const 
         break;
     case parameter_kind::anything:
         break;
+    case parameter_kind::boolean:
+        if (!value.is_boolean()) complain("须为 true 或 false", "This is true or false");
+        break;
+    case parameter_kind::document:
+        if (!value.is_string() || !made_->documents.contains(value.get<std::string>()))
+            complain("没有这种材料", "There is no such document");
+        break;
+    case parameter_kind::role:
+        if (!value.is_string() || !known_role(value.get<std::string>()))
+            complain("没有这个角色", "There is no such role");
+        break;
+    case parameter_kind::roles:
+    case parameter_kind::events:
+    case parameter_kind::terms:
+        check_list(parameter.kind, value, place);
+        break;
+    case parameter_kind::term:
+        if (!computed && !is_delay(value))
+            complain("须为“5 working days”之类的期限", "This has to be a delay such as “5 working days”");
+        break;
+    case parameter_kind::settlement:
+        if (!one_of(value, {"dismissed", "upheld", "settled"}))
+            complain("须为 dismissed、upheld 或 settled", "This is dismissed, upheld or settled");
+        break;
+    }
+}
+
+/// A list each of whose members is a role, an event that is sent, or a delay.
+void definition_reader::check_list(parameter_kind kind, const ordered_json& value, const std::string& place) {
+    if (!value.is_array() || value.empty()) return defect_at(place, {"须为非空列表", "This has to be a list"});
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const auto& each = value[i];
+        const std::string name = each.is_string() ? each.get<std::string>() : "";
+        const bool fits = kind == parameter_kind::roles    ? known_role(name)
+                          : kind == parameter_kind::events ? name.starts_with("payment:") || made_->knows_event(name)
+                                                           : is_delay(each);
+        if (!fits)
+            defect_at(fmt::format("{}/{}", place, i),
+                      {fmt::format("“{}”不是这里要的角色、事件或期限", name),
+                       fmt::format("“{}” is not a role, event or delay as is asked for here", name)});
     }
 }
 

@@ -13,8 +13,8 @@ using cel::object_type;
 using cel::type;
 
 constexpr std::array<std::string_view, word_count> words{
-    "form",  "vars",    "parameters", "applicant", "overlap",  "application", "round", "fund",
-    "money", "reviews", "votes",      "documents", "payments", "event",       "actor", "time"};
+    "form",  "vars",    "parameters", "applicant", "overlap",  "application", "round",      "fund",  "money",
+    "reviews", "votes", "documents",  "payments",  "objections", "signatures", "event", "actor", "time"};
 
 /// How many numbers `min` and `max` compare at once.
 constexpr std::size_t compared_max = 6;
@@ -79,6 +79,8 @@ type applicant_type() {
                                 {"code", type::string()},
                                 {"barred_until", type::timestamp()},
                                 {"barred", type::boolean()},
+                                {"overdue", type::boolean()},
+                                {"overdue_at", type::string()},
                                 {"funded", type::list(award)}});
 }
 
@@ -272,6 +274,8 @@ cel::environment vocabulary_of(const programme& rules) {
     environment.declare("votes", type::map(type::string(), vote_type()));
     environment.declare("documents", type::map(type::string(), type::integer()));
     environment.declare("payments", type::map(type::string(), payment_type()));
+    environment.declare("objections", integers("objections", {"open", "received"}));
+    environment.declare("signatures", type::map(type::string(), type::list(type::string())));
     environment.declare("event", object("event", {{"type", type::string()}, {"data", type::dynamic()}}));
     environment.declare("actor", actor_type());
     environment.declare("time", type::timestamp());

@@ -20,11 +20,13 @@ enum class word : std::size_t {
     votes,
     documents,
     payments,
+    objections,
+    signatures,
     event,
     actor,
     time
 };
-inline constexpr std::size_t word_count = 16;
+inline constexpr std::size_t word_count = 18;
 std::string_view name_of(word);
 
 /// Which states are active, for In("state"); the user pointer of an activation points at one.

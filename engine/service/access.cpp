@@ -26,6 +26,20 @@ bool is_office_role(std::string_view role) {
     return plain == "officer" || plain == "director" || plain == "finance" || plain == "auditor";
 }
 
+std::vector<std::string> office_roles_of(store::reader& reader, const std::string& person,
+                                         const std::string& programme) {
+    std::vector<std::string> roles;
+    const auto found = reader.find_entity("person", person);
+    if (!found) return roles;
+    const json body = json::parse(found->body);
+    if (!body.at("active").get<bool>()) return roles;
+    for (const auto& each : body.at("roles")) {
+        const std::string role = each.at("role"), where = each.at("programme");
+        if (is_office_role(role) && (where == "*" || where == programme)) roles.push_back(role);
+    }
+    return roles;
+}
+
 refusal no_such_application() {
     return refuse(reason::not_found, {"没有这个申请", "There is no such application"});
 }
@@ -56,6 +70,7 @@ std::optional<viewpoint> viewpoint_of(const caller& who, store::reader& reader, 
 application::actor_facts actor_on(const caller& who, store::reader& reader, const store::application_record& row) {
     application::actor_facts actor{who.person, who.organisation, who.roles_in(row.programme)};
     std::erase_if(actor.roles, [&](const std::string& role) {
+        if (role == "public") return true; // the public has doors of its own: see objections.cpp
         if (role == "applicant") return who.organisation.empty() || who.organisation != row.organisation;
         if (role == "reviewer") return !reader.is_assigned(who.person, row.id);
         return is_office_role(role) && row.draft;

@@ -29,11 +29,15 @@ std::optional<loaded_application> load_application(store::reader&, const library
 /// - experts with a seat on one of its panels, who have not been recused.
 std::optional<viewpoint> viewpoint_of(const caller&, store::reader&, const store::application_record&);
 
-/// The roles that count on this application: `applicant` for its organisation only, `reviewer` for seated experts only.
+/// The roles that count on this application: `applicant` for its organisation only, `reviewer` for seated experts only,
+/// `public` not at all: notices and receipts are its doors.
 application::actor_facts actor_on(const caller&, store::reader&, const store::application_record&);
 
 /// The programmes in which the caller has any role of the office; empty optional: all of them.
 std::optional<std::vector<std::string>> office_programmes(const caller&);
+
+/// The roles of the office that another person has in a programme; none for somebody unknown or who has left.
+std::vector<std::string> office_roles_of(store::reader&, const std::string& person, const std::string& programme);
 
 bool is_office_role(std::string_view role);
 

@@ -1,6 +1,7 @@
 // Applications, their panels and their history, as each kind of reader may see them.
 
 #include "engine/application/procedure.hpp"
+#include "engine/application/undertakings.hpp"
 #include "engine/review/outcome.hpp"
 #include "engine/service/representation.hpp"
 
@@ -34,6 +35,7 @@ json money_of(const ledger::account_totals& totals) {
 json timers_of(const programme::programme& rules, const application::application_state& state) {
     json shown = json::array();
     for (const auto& [id, each] : state.timers) {
+        if (application::is_reminder(id)) continue; // of what is owed, which is shown itself
         const auto index = rules.chart->find_timer(id);
         const text title = index ? rules.timers[*index].title : text{};
         shown.push_back({{"id", id},
@@ -108,6 +110,36 @@ json state_to_json(const programme::programme& rules, const application::applica
     return leaves_to_json(rules, state.active_leaves(), state.ended);
 }
 
+namespace {
+
+/// What was signed, what is owed, and how the project has changed since.
+void add_undertakings(json& shown, const application::application_state& state) {
+    shown["signatures"] = shown["obligations"] = shown["project_changes"] = json::array();
+    for (const auto& each : state.signatures) {
+        const auto* newest = state.newest_document(each.document);
+        shown["signatures"].push_back({{"document", each.document},
+                                       {"sha256", each.sha256},
+                                       {"role", each.role},
+                                       {"by", each.by},
+                                       {"at", to_rfc3339(each.at)},
+                                       {"valid", newest && newest->sha256 == each.sha256}});
+    }
+    for (const auto& each : state.obligations)
+        shown["obligations"].push_back({{"name", each.name},
+                                        {"title", text_to_json(each.title)},
+                                        {"since", to_rfc3339(each.since)},
+                                        {"due_at", to_rfc3339(each.due_at)},
+                                        {"met_at", each.met_at ? json(to_rfc3339(*each.met_at)) : json(nullptr)}});
+    for (const auto& each : state.project_changes)
+        shown["project_changes"].push_back({{"what", each.what},
+                                            {"before", each.before},
+                                            {"after", each.after},
+                                            {"at", to_rfc3339(each.at)},
+                                            {"approved_by", each.approved_by}});
+}
+
+} // namespace
+
 json application_to_json(const programme::programme& rules, const application::application_state& state,
                          const json& organisation, viewpoint as, bool blind) {
     const bool withheld = as == viewpoint::reviewer && blind;
@@ -144,6 +176,7 @@ json application_to_json(const programme::programme& rules, const application::a
     shown["variables"] = variables_to_json(rules, state.variables);
     shown["money"] = money_of(state.money);
     shown["payments"] = std::move(payments);
+    add_undertakings(shown, state);
     return shown;
 }
 
@@ -228,14 +261,25 @@ json history_to_json(const std::vector<std::shared_ptr<const programme::programm
     json shown = {{"revision", row.revision}, {"at", to_rfc3339(row.at)}, {"kind", row.kind},
                   {"actor", nullptr},         {"event", nullptr},         {"data", nullptr}};
     if (!row.actor.empty() && (as == viewpoint::official || row.actor == reader)) shown["actor"] = {{"id", row.actor}};
+    const bool objects = std::any_of(recorded.changes.begin(), recorded.changes.end(),
+                                     [](const auto& each) { return each.kind == "objection_opened"; });
+    const bool by_public =
+        objects && std::any_of(recorded.changes.begin(), recorded.changes.end(), [](const auto& each) {
+            return each.kind == "objection_opened" && each.data.at("objection").at("party") == "public";
+        });
+    // Who objected is in no history, and a member of the public may have a token.
+    if (by_public) shown["actor"] = nullptr;
     if (row.kind == "send_event" || row.kind == "deliver") {
         const std::string event = recorded.detail.at("type");
         shown["event"] = event;
         json data = recorded.detail.at("data");
-        if (!sees_confidential)
+        if (by_public && as != viewpoint::official) data = nullptr;
+        if (!sees_confidential || by_public)
             for (const auto& each : versions)
                 if (const auto* described = data_schema(*each, event))
-                    data = schema::redact(described->shape(), std::move(data), schema::withheld::confidential);
+                    data = data.is_null()
+                               ? data
+                               : schema::redact(described->shape(), std::move(data), schema::withheld::confidential);
         shown["data"] = std::move(data);
     } else if (row.kind == "advance_payment" || row.kind == "fire_timer" || row.kind == "migrate") {
         shown["data"] = recorded.detail;

@@ -121,8 +121,10 @@ std::string number_for(const errand& at, const programme::programme& rules, cons
 } // namespace
 
 result<core::decision> advance(const errand& at, const loaded_application& loaded, const core::command& wanted,
-                               core::actor_facts actor) {
+                               core::actor_facts actor, objection_papers papers) {
     auto known = gather_facts(at.store, at.definitions, at.clock, *loaded.rules, loaded.row, std::move(actor), at.now);
+    known.receipt = std::move(papers.receipt);
+    known.objection = std::move(papers.shown);
     const auto* seating = std::get_if<core::assign_members>(&wanted);
     const bool drawing = std::holds_alternative<core::draw_panel>(wanted);
     if (seating) known.experts = gather_experts(at.store, seating->members);
@@ -255,20 +257,6 @@ result<answer> carry_out(const errand& at, const advance_payment& wanted) {
     answer given;
     given.body = payment_to_json(loaded.row.id, *decided->after.find_payment(wanted.instalment));
     given.revision = decided->after.revision;
-    return given;
-}
-
-result<answer> carry_out(const errand& at, const raise_objection& wanted) {
-    const auto notice = find_entity(at.store, "notice", wanted.notice);
-    if (!notice) return not_found("没有这个公示", "There is no such notice");
-    const auto loaded = load_application(at.store, at.definitions, notice->body.at("application"));
-    if (!loaded) return not_found("没有这个公示", "There is no such notice");
-    // Whoever objects does so as a member of the public, whatever else they are.
-    const core::actor_facts actor{at.who.person, at.who.organisation, {"public"}};
-    const auto decided = advance(at, *loaded, core::send_event{wanted.event, wanted.data}, actor);
-    if (!decided) return decided.error();
-    answer given;
-    given.body = notice_to_json(find_entity(at.store, "notice", wanted.notice)->body);
     return given;
 }
 

@@ -32,11 +32,15 @@ result<answer> carry_out(const errand&, const replace_member&);
 result<answer> carry_out(const errand&, const remind_members&);
 result<answer> carry_out(const errand&, const assign_round&); ///< in panel_assignment.cpp
 result<answer> carry_out(const errand&, const advance_payment&);
-result<answer> carry_out(const errand&, const raise_objection&);
 result<answer> carry_out(const errand&, const due_timer&);
+
+/// What goes with an objection: the digest of the code that is given for it, and the objection whose code was shown.
+struct objection_papers {
+    std::string receipt, shown;
+};
 
 /// Applies one command of the core to one application that the errand has loaded, as `actor`.
 result<application::decision> advance(const errand&, const loaded_application&, const application::command&,
-                                      application::actor_facts actor);
+                                      application::actor_facts actor, objection_papers = {});
 
 } // namespace sluice::service

@@ -125,10 +125,21 @@ struct advance_payment {
     std::optional<fen> part = std::nullopt; ///< prepare: of what is left, where it is not all
 };
 
-struct raise_objection { ///< by anyone, against a public notice or the answer to an objection
+struct raise_objection { ///< by anyone, against a public notice
     std::string notice;
     json data;
-    std::string event = "object"; ///< or `request_reexamination`
+    std::string receipt; ///< the code itself; only its digest is kept
+};
+
+struct request_reexamination { ///< of the answer to one's own objection
+    std::string receipt;
+    json data;
+};
+
+struct disclose_objector { ///< to the official who looks into it
+    std::string application;
+    std::string objection;
+    std::string because;
 };
 
 // ── the office ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -261,6 +272,7 @@ struct migrate_applications {
 using command = std::variant<create_application, amend_application, send_event, attach_document, assign_members,
                              declare_no_conflict, recuse_member, submit_score, cast_vote, draw_panel, answer_invitation,
                              replace_member, remind_members, assign_round, advance_payment, raise_objection,
+                             request_reexamination, disclose_objector,
                              create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
                              change_round, decide_allocation, rerun_allocation, carry_over, appropriate_funds,
                              close_year, send_to_bank, read_bank_answer, read_notification, retry_delivery, add_webhook,

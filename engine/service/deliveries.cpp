@@ -100,10 +100,11 @@ json notification_to_json(const store::delivery_record& each, const std::string&
 }
 
 json delivery_to_json(const store::delivery_record& each) {
+    const bool known = !each.recipient.empty(); // an objector's address is not shown, nor what names it
     return {{"id", each.id},
             {"channel", each.channel},
             {"recipient", each.recipient},
-            {"address", each.address},
+            {"address", known ? each.address : ""},
             {"programme", each.programme},
             {"application", each.application},
             {"status", each.status},
@@ -111,7 +112,7 @@ json delivery_to_json(const store::delivery_record& each) {
             {"at", to_rfc3339(each.at)},
             {"next_attempt_at", each.status == "waiting" ? json(to_rfc3339(each.due_at)) : json(nullptr)},
             {"settled_at", time_or_null(each.settled_at.milliseconds)},
-            {"reply", each.reply}};
+            {"reply", known ? each.reply : ""}};
 }
 
 } // namespace sluice::service

@@ -16,6 +16,12 @@ application::applicant_facts describe_applicant(store::reader& reader, const std
     known.name = found->body.at("name");
     known.code = found->body.at("code");
     known.barred_until = instant{found->body.at("barred_until").get<std::int64_t>()};
+    const json owed = found->body.value("obligations", json::object());
+    for (const auto& [application, all] : owed.items())
+        for (const auto& each : all)
+            known.obligations.push_back({application, each.at("number"),
+                                         {each.at("title").at("zh"), each.at("title").at("en")},
+                                         instant{each.at("due_at").get<std::int64_t>()}});
     for (const auto& [application, award] : found->body.at("awards").items())
         known.funded.push_back({award.at("programme"), award.at("title"), fen{award.at("amount").get<std::int64_t>()},
                                 instant{award.at("at").get<std::int64_t>()}});
@@ -54,6 +60,9 @@ application::facts gather_facts(store::reader& reader, const library& definition
         known.overlaps = overlapping_projects(
             find_overlaps(reader, definitions, rules, application::state_from_json(json::parse(row.body))));
     known.new_id = [&clock, now] { return make_id(now, clock.entropy()); };
+    known.roles_of = [&reader, programme = rules.id](const std::string& person) {
+        return office_roles_of(reader, person, programme);
+    };
     known.days = &definitions.days();
     return known;
 }

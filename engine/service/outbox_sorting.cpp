@@ -11,7 +11,6 @@ namespace sluice::service {
 namespace {
 
 constexpr std::string_view person_mark = "person:";
-constexpr std::string_view address_mark = "address:";
 
 } // namespace
 
@@ -42,13 +41,8 @@ std::vector<store::delivery_record> outbox_sorting::for_people(const store::outb
     json said = {{"to", to}, {"message", body.at("message")}};
     if (body.contains("language")) said["language"] = body.at("language");
     std::vector<store::delivery_record> all;
-    if (to.starts_with(address_mark)) {
-        said["to"] = "address"; // the address itself is kept in one place only
-        one.body = said.dump();
-        all.push_back(told_to("", to.substr(address_mark.size())));
-        return all;
-    }
     one.body = said.dump();
+    if (to == "address") return {told_to("", body.at("address"))};
     for (const auto* each : people_meant(to, *about))
         all.push_back(told_to(each->person, each->mail));
     return all;

@@ -17,7 +17,7 @@ namespace sluice::service {
 /// | `applicant` | whoever applies for the organisation |
 /// | `reviewers` | whoever has a seat on a panel of the application |
 /// | `person:<id>` | that person |
-/// | `address:<mail address>` | somebody without an account, in the language the message gives in `language` |
+/// | `address` | somebody without an account, at `address`; who that is stays between the office and them |
 /// | any other | whoever has that role in the programme |
 ///
 /// Everybody reads it here; it goes by mail too where the office sends mail and the person has an address.

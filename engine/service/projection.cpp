@@ -1,6 +1,7 @@
 #include "engine/service/projection.hpp"
 
 #include "engine/service/fund_books.hpp"
+#include "engine/service/objections.hpp"
 #include "engine/service/project_index.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/round_record.hpp"
@@ -41,6 +42,22 @@ store::application_record row_of(const programme::programme& rules, const applic
             application::to_json(state).dump()};
 }
 
+/// A title may hold anything that somebody typed: eleven digits and more, which may be the number of a telephone, an
+/// identity card or an account, are not published.
+std::string without_personal_numbers(const std::string& title) {
+    constexpr std::size_t digits_min = 11;
+    std::string shown;
+    for (std::size_t at = 0; at < title.size();) {
+        const auto end = std::min(title.find_first_not_of("0123456789", at), title.size());
+        if (end - at >= digits_min)
+            shown += "***";
+        else
+            shown += title.substr(at, std::max<std::size_t>(end - at, 1));
+        at = std::max(end, at + 1);
+    }
+    return shown;
+}
+
 /// What the changes mean beyond the application's own row.
 class projector {
 public:
@@ -62,6 +79,10 @@ public:
         if (happened.kind == "migrated") replace_timers();
         if (happened.kind == "panel_changed") panels_changed_ = true;
         if (happened.kind == "notice_published" || happened.kind == "notice_closed") notices_changed_ = true;
+        if (happened.kind == "obligation_begun" || happened.kind == "obligation_met" ||
+            (happened.kind == "moved" && state_.ended))
+            obligations_changed_ = true;
+        if (happened.kind == "letter_queued") write_letter(data.at("objection"), data.value("offer", false));
         if (happened.kind == "applicant_barred") bar(data.at("until"), data.at("reason"));
         if (happened.kind == "applicant_bar_lifted") bar(0, "");
         if (happened.kind == "message_queued")
@@ -80,6 +101,7 @@ public:
             close_round_early();
         }
         if (panels_changed_) assign_reviewers();
+        if (obligations_changed_) remember_obligations();
         refresh_notices();
         at_.store.replace_tasks(state_.id, work_list_of(rules_, state_, at_.store.tasks_of(state_.id), at_.now));
         at_.store.put_outbox("application_changed",
@@ -87,11 +109,31 @@ public:
     }
 
 private:
+    /// An organisation is barred until the last of its bars ends; each application lifts its own.
     void bar(const json& until, const json& why) {
         auto organisation = find_entity(at_.store, "organisation", state_.organisation);
         if (!organisation) return;
-        organisation->body["barred_until"] = until;
-        organisation->body["bar_reason"] = why.is_string() ? why : json(why.dump());
+        auto& body = organisation->body;
+        const std::string before_they_were_told_apart;
+        if (!body.contains("bars")) {
+            body["bars"] = json::object();
+            if (body.at("barred_until") != 0)
+                body["bars"][before_they_were_told_apart] = {{"until", body.at("barred_until")},
+                                                             {"reason", body.value("bar_reason", "")}};
+        }
+        if (until != 0) {
+            body["bars"][state_.id] = {{"until", until}, {"reason", why.is_string() ? why : json(why.dump())}};
+        } else {
+            body["bars"].erase(state_.id);
+            body["bars"].erase(before_they_were_told_apart);
+        }
+        body["barred_until"] = 0;
+        body["bar_reason"] = "";
+        for (const auto& each : body.at("bars"))
+            if (each.at("until") > body.at("barred_until")) {
+                body["barred_until"] = each.at("until");
+                body["bar_reason"] = each.at("reason");
+            }
         const auto revision = replace_entity(at_, *organisation);
         at_.record({"",
                     "organisation",
@@ -101,6 +143,32 @@ private:
                     at_.who.person,
                     "bar_organisation",
                     {{"until", until}, {"reason", why}, {"application", state_.id}}});
+    }
+
+    /// What is owed on any application stands in the way of new ones once it is overdue.
+    void remember_obligations() {
+        auto organisation = find_entity(at_.store, "organisation", state_.organisation);
+        if (!organisation) return;
+        json owed = json::array();
+        for (const auto& each : state_.obligations)
+            if (!each.met_at && !state_.ended)
+                owed.push_back({{"number", state_.number},
+                                {"title", {{"zh", each.title.zh}, {"en", each.title.en}}},
+                                {"due_at", each.due_at.milliseconds}});
+        json all = organisation->body.value("obligations", json::object());
+        const json before = all;
+        all.erase(state_.id);
+        if (!owed.empty()) all[state_.id] = std::move(owed);
+        if (all == before) return;
+        organisation->body["obligations"] = std::move(all);
+        replace_entity(at_, *organisation);
+    }
+
+    /// The record does not repeat the address: it is taken from the objection.
+    void write_letter(const std::string& objection, bool offer) {
+        const auto* found = state_.find_objection(objection);
+        if (const auto letter = found ? letter_to_objector(state_, *found, offer) : std::nullopt)
+            at_.store.put_outbox("message", letter->dump(), at_.now);
     }
 
     /// What was paid counts as an award of the organisation, for the rule against double funding.
@@ -175,9 +243,11 @@ private:
         const bool suspended = !each.closed_at && clock.first;
         const json body = {{"id", each.id},
                            {"programme", state_.programme},
+                           {"round", state_.round},
                            {"notice", each.name},
                            {"number", state_.number},
-                           {"title", project_title(state_.form)},
+                           {"heading", {{"zh", each.title.zh}, {"en", each.title.en}}},
+                           {"title", without_personal_numbers(project_title(state_.form))},
                            {"organisation", organisation},
                            {"amount", each.amount ? json(each.amount->count()) : json(nullptr)},
                            {"opened_at", each.opened_at.milliseconds},
@@ -191,6 +261,7 @@ private:
         } else {
             add_entity(at_, "notice", each.id, state_.programme, "", body);
         }
+        at_.store.put_notice({each.id, state_.programme, state_.round, each.closed_at.has_value(), each.opened_at});
     }
 
     /// Whether the clock that can be paused stands still, and when it runs out.
@@ -209,6 +280,7 @@ private:
     std::vector<ledger::posting> postings_;
     bool panels_changed_ = false;
     bool notices_changed_ = false;
+    bool obligations_changed_ = false;
 };
 
 } // namespace

@@ -42,6 +42,11 @@ struct application_filter {
     std::string sort = "-updated_at"; ///< created_at or updated_at; a leading minus: newest first
 };
 
+struct notice_filter {
+    std::optional<std::string> programme, round;
+    std::optional<bool> closed;
+};
+
 /// Everything that can be read. Each call sees one consistent snapshot of the store, shows only what the caller may
 /// see, and answers `not_found` for what exists but is not theirs to see. Thread-safe.
 class queries {
@@ -76,6 +81,9 @@ public:
                                               const std::string& document) const = 0;
     virtual result<page> reviews(const caller&, const std::string& id) const = 0;
     virtual result<page> payments(const caller&, const std::string& id) const = 0;
+    /// What the public has against a decision, without who: to officials in full, to the applicant that it is there and
+    /// what was answered.
+    virtual result<page> objections(const caller&, const std::string& id) const = 0;
 
     // panels
     /// What a draw would do now; see `review::draw`.
@@ -90,8 +98,10 @@ public:
     virtual result<page> tasks(const caller&, const paging&) const = 0;
 
     // public
-    virtual page notices(const std::optional<std::string>& programme, const paging&) const = 0;
+    virtual result<page> notices(const notice_filter&, const paging&) const = 0;
     virtual result<resource> notice(const std::string& id) const = 0;
+    /// To whoever shows its receipt code.
+    virtual result<resource> objection(const std::string& receipt) const = 0;
     virtual result<resource> receipt(const std::string& number) const = 0;
 
     // people

@@ -36,6 +36,7 @@ public:
     result<document_content> document(const caller&, const std::string& id, const std::string& document) const override;
     result<page> reviews(const caller&, const std::string& id) const override;
     result<page> payments(const caller&, const std::string& id) const override;
+    result<page> objections(const caller&, const std::string& id) const override;
 
     result<resource> preview_draw(const caller&, const std::string& id, const std::string& panel) const override;
     result<resource> preview_assignment(const caller&, const assign_round&) const override;
@@ -44,7 +45,8 @@ public:
     result<page> my_reviews(const caller&, const paging&) const override;
     result<page> tasks(const caller&, const paging&) const override;
 
-    page notices(const std::optional<std::string>& programme, const paging&) const override;
+    result<page> notices(const notice_filter&, const paging&) const override;
+    result<resource> objection(const std::string& receipt) const override;
     result<resource> notice(const std::string& id) const override;
     result<resource> receipt(const std::string& number) const override;
 
@@ -64,6 +66,7 @@ private:
         viewpoint as;
     };
     result<seen_application> see(const caller&, store::reader&, const std::string& id) const;
+    json shown_notice(const json& body) const;
     std::vector<json> open_rounds(store::reader&, const std::string& programme) const;
 
     store::database& database_;

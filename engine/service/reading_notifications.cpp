@@ -45,7 +45,7 @@ result<page> notification_reading::notifications_about(const caller& who, const 
         shown["to"] = {{"role", json::parse(each.body).at("to")},
                        {"person", each.recipient},
                        {"name", name_of_person(*reader, each.recipient)}};
-        shown["reply"] = each.reply;
+        shown["reply"] = each.recipient.empty() ? "" : each.reply; // it may name an objector's address
         return shown;
     });
 }

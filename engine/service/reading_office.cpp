@@ -35,6 +35,10 @@ std::vector<std::string> audiences_of(const caller& who) {
 
 /// Whether what waits for this audience waits for the caller: a role counts in its own programmes only.
 bool waits_for(const caller& who, const store::task_record& each) {
+    if (each.kind.starts_with("objection:")) {
+        const auto programmes = office_programmes(who);
+        return !programmes || std::find(programmes->begin(), programmes->end(), each.programme) != programmes->end();
+    }
     if (each.audience.starts_with("person:")) return who.has_role("reviewer", each.programme);
     if (each.audience.starts_with("organisation:")) return who.has_role("applicant", each.programme);
     return who.has_role(each.audience, each.programme);
@@ -123,7 +127,8 @@ result<page> reading::tasks(const caller& who, const paging& wanted) const {
             const auto row = store->find_application(each.application);
             if (!row || (row->draft && !personal)) return std::nullopt;
             const auto& rules = definitions->version(row->programme, row->definition_version);
-            const auto as = each.audience.starts_with("person:") ? viewpoint::reviewer : viewpoint::official;
+            const bool reviews = each.audience.starts_with("person:") && !each.kind.starts_with("objection:");
+            const auto as = reviews ? viewpoint::reviewer : viewpoint::official;
             return task_to_json(each, *row, visible_title(rules, row->title, as), now);
         });
 }

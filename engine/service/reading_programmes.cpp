@@ -1,4 +1,4 @@
-// Programmes, rounds, notices and receipts: what everybody may read.
+// Programmes, rounds and receipts: what everybody may read.
 
 #include "engine/programme/diagram_words.hpp"
 #include "engine/service/errand.hpp"
@@ -116,19 +116,6 @@ result<resource> reading::round(const std::string& id) const {
     const auto found = find_entity(*database_.read(), "round", id);
     if (!found) return not_found("没有这个批次", "There is no such round");
     return resource{round_to_json(found->body, found->row.revision, clock_.now()), found->row.revision};
-}
-
-page reading::notices(const std::optional<std::string>& programme, const paging& wanted) const {
-    const auto want = page_request_of(wanted);
-    if (!want) return {};
-    return page_of(database_.read()->list_entities({"notice", programme}, *want),
-                   [](const store::entity& each) { return notice_to_json(json::parse(each.body)); });
-}
-
-result<resource> reading::notice(const std::string& id) const {
-    const auto found = find_entity(*database_.read(), "notice", id);
-    if (!found) return not_found("没有这个公示", "There is no such notice");
-    return resource{notice_to_json(found->body), found->row.revision};
 }
 
 result<resource> reading::receipt(const std::string& number) const {

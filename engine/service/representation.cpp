@@ -159,6 +159,8 @@ json notice_to_json(const json& body) {
         shown[key] = time_or_null(shown.at(key));
     if (!shown.at("amount").is_null()) shown["amount"] = money(shown.at("amount"));
     shown.erase("application");
+    if (!shown.contains("heading")) shown["heading"] = nullptr; // older notices were kept without these two
+    if (!shown.contains("round")) shown["round"] = nullptr;
     return shown;
 }
 

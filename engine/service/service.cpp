@@ -7,6 +7,7 @@
 #include "engine/service/deliveries.hpp"
 #include "engine/service/idempotent.hpp"
 #include "engine/service/money_reading.hpp"
+#include "engine/service/objections.hpp"
 #include "engine/service/office.hpp"
 #include "engine/service/payment_batches.hpp"
 #include "engine/service/project_index.hpp"
@@ -36,7 +37,7 @@ bool is_dry_run(const command& wanted) {
 
 /// Only the public may come without a token, and only to object.
 bool may_be_anonymous(const command& wanted) {
-    return std::holds_alternative<raise_objection>(wanted);
+    return std::holds_alternative<raise_objection>(wanted) || std::holds_alternative<request_reexamination>(wanted);
 }
 
 prove_definition prover_of(const options& wanted) {

@@ -1,5 +1,6 @@
 #include "engine/service/work_list.hpp"
 
+#include "engine/application/undertakings.hpp"
 #include "engine/review/composition.hpp"
 #include "engine/statechart/interpreter.hpp"
 
@@ -52,6 +53,16 @@ void add_panels(waiting& found, const programme::programme& rules, const applica
     }
 }
 
+/// What the applicant owes by a date, and the objections that somebody was named to look into.
+void add_undertakings(waiting& found, const application::application_state& state) {
+    for (const auto& each : state.obligations)
+        if (!each.met_at)
+            found.try_emplace({"organisation:" + state.organisation, "obligation:" + each.name}, each.due_at);
+    for (const auto& each : state.objections)
+        if (each.is_open() && !each.investigator.empty())
+            found.try_emplace({"person:" + each.investigator, "objection:" + each.id});
+}
+
 void add_payments(waiting& found, const programme::programme& rules, const application::application_state& state) {
     using enum application::payment_status;
     for (const auto& each : state.payments) {
@@ -74,12 +85,13 @@ std::vector<store::task_record> work_list_of(const programme::programme& rules,
     if (!state.ended) {
         add_events(found, rules, state);
         add_panels(found, rules, state);
+        add_undertakings(found, state);
     }
     // What the bank sent back is owed even where the procedure has ended.
     add_payments(found, rules, state);
     std::optional<instant> due;
     for (const auto& [id, timer] : state.timers)
-        if (!timer.paused_with && (!due || timer.due_at < *due)) due = timer.due_at;
+        if (!timer.paused_with && !application::is_reminder(id) && (!due || timer.due_at < *due)) due = timer.due_at;
     std::vector<store::task_record> tasks;
     for (const auto& [what, own_due] : found) {
         const auto& [audience, kind] = what;

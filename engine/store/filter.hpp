@@ -41,6 +41,13 @@ struct task_filter {
     std::optional<std::vector<std::string>> programmes{};
 };
 
+/// Public notices, the newest first. A round is looked for within its programme: without one nothing is found.
+struct notice_filter {
+    std::optional<std::string> programme{};
+    std::optional<std::string> round{};
+    std::optional<bool> closed{};
+};
+
 /// Entities of a kind, in order of id.
 struct entity_filter {
     std::string kind;

@@ -50,6 +50,9 @@ public:
     virtual std::optional<entity> find_entity_by_lookup(std::string_view kind, std::string_view lookup) = 0;
     virtual page<entity> list_entities(const entity_filter& filter, const page_request& want) = 0;
 
+    // Notices. Cursor: `first` = when it was opened in milliseconds, `id`.
+    virtual page<notice_record> list_notices(const notice_filter& filter, const page_request& want) = 0;
+
     // Money. Cursor: `first` = position, oldest first.
     virtual page<ledger_record> fund_entries(std::string_view fund, const page_request& want) = 0;
     virtual page<ledger_record> application_entries(std::string_view application, const page_request& want) = 0;

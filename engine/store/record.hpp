@@ -113,6 +113,17 @@ struct timer_record {
     friend bool operator==(const timer_record&, const timer_record&) = default;
 };
 
+/// A public notice as lists find it; what it says is the entity `notice` of the same id.
+struct notice_record {
+    std::string id;
+    std::string programme;
+    std::string round; ///< empty where it belongs to none
+    bool closed = false;
+    instant opened_at;
+
+    friend bool operator==(const notice_record&, const notice_record&) = default;
+};
+
 /// Something that waits for somebody. An application holds at most one of a kind for each audience.
 struct task_record {
     std::string application;

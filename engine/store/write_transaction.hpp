@@ -49,6 +49,9 @@ public:
     /// Throws `version_mismatch`.
     virtual void remove_entity(std::string_view kind, std::string_view id, std::int64_t expected_revision) = 0;
 
+    /// Adds it, or says of one that is there whether it is closed.
+    virtual void put_notice(const notice_record& notice) = 0;
+
     /// Writes the postings and adds each change (positive or negative) to its bucket: all or nothing. Which buckets
     /// are kept is the ledger's business. Throws `balance_negative` if one would end below zero, `std::overflow_error`
     /// if one would leave 64 bits.

@@ -69,8 +69,12 @@ bool abstract_run::carry_out(const stimulus& wanted) {
 }
 
 bool abstract_run::begin() {
-    for (const auto& each : outline_.variables)
-        state_.variables.push_back(initial_of(outline_.rules->variables.at(each.name), book_));
+    for (const auto& each : outline_.variables) {
+        const auto declared = outline_.rules->variables.find(each.name);
+        state_.variables.push_back(declared == outline_.rules->variables.end()
+                                       ? abstract_value::of(quantity::constant(0))
+                                       : initial_of(declared->second, book_));
+    }
     state_.notices.resize(outline_.notices.size());
     state_.panels.resize(outline_.panels.size());
     return settle(statechart::start(*outline_.rules->chart, *this), false);
@@ -232,6 +236,10 @@ result<void> abstract_run::perform(const statechart::action& action, const state
         publish_notice(asked);
     } else if (asked.type == "close_notice") {
         close_notice(asked);
+    } else if (asked.type == "open_objection") {
+        open_objection(asked);
+    } else if (asked.type == "answer_objection") {
+        if (!answer_objection(asked)) return impossible();
     } else if (asked.type == "open_panel" || asked.type == "close_panel") {
         if (const auto which = panel_of(asked)) state_.panels[*which] = asked.type == "open_panel";
         if (asked.type == "open_panel") effects_ |= opens_panel;
@@ -290,10 +298,48 @@ void abstract_run::publish_notice(const followed_action& asked) {
     const auto index = static_cast<std::size_t>(found - outline_.notices.begin());
     if (state_.notices[index]) doubted(doubt::kind::notice_again, asked.pointer);
     state_.notices[index] = true;
+    if (auto* received = count_of(objections_received)) *received = quantity::constant(0);
+}
+
+quantity* abstract_run::count_of(std::string_view counted) {
+    const auto which = outline_.variable(counted);
+    return which ? &state_.variables[*which].number : nullptr;
+}
+
+namespace {
+
+bool is_set(const followed_action& asked, std::string_view flag) {
+    const auto* given = asked.find(flag);
+    return given && given->literal->is_boolean() && given->literal->get<bool>();
+}
+
+} // namespace
+
+void abstract_run::open_objection(const followed_action& asked) {
+    if (auto* open = count_of(objections_open)) *open = open->plus(1);
+    if (auto* received = count_of(objections_received); received && !is_set(asked, "reexamination"))
+        *received = received->plus(1);
+}
+
+/// With none open it is refused.
+bool abstract_run::answer_objection(const followed_action& asked) {
+    auto* open = count_of(objections_open);
+    if (!open) return true;
+    if (is_set(asked, "all")) {
+        *open = quantity::constant(0);
+        return true;
+    }
+    const auto left = open->plus(-1);
+    if (!state_.assume_nonnegative(left)) return false;
+    *open = left;
+    return true;
 }
 
 void abstract_run::close_notice(const followed_action& asked) {
     effects_ |= closes_notice;
+    if (const auto* open = count_of(objections_open);
+        open && state_.compares_nonnegative(open->times(-1)) != truth::yes)
+        doubted(doubt::kind::objection_left, asked.pointer);
     const auto* name = asked.find("notice");
     for (std::size_t index = 0; index < state_.notices.size(); ++index)
         if (!name || *name->literal == outline_.notices[index]) state_.notices[index] = false;

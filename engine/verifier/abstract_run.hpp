@@ -36,6 +36,7 @@ struct doubt {
         may_exceed_reservation, ///< it is not shown that this cannot be
         without_fund,           ///< money moves in a programme that has no fund
         notice_again,           ///< a notice is opened while it is open
+        objection_left,         ///< a notice is closed while an objection is open
         order_decides,          ///< another transition for the same event could be taken as well
         cycle,                  ///< eventless transitions go round for ever
         too_many_ways           ///< not every outcome was looked at
@@ -97,6 +98,9 @@ private:
     bool write_off(const followed_action&);
     void publish_notice(const followed_action&);
     void close_notice(const followed_action&);
+    void open_objection(const followed_action&);
+    bool answer_objection(const followed_action&);
+    quantity* count_of(std::string_view counted); ///< null where the definition does not need it
     std::optional<std::size_t> panel_of(const followed_action&) const;
     abstract_value parameter(const followed_parameter&);
     quantity amount(const followed_parameter&);

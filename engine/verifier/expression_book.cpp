@@ -75,6 +75,7 @@ source_kind kind_of_place(const std::vector<std::string>& steps) {
     if (first == "money" && steps.size() == 2) return source_kind::money;
     if (first == "payments" && steps.size() == 3 && steps[2] == "status") return source_kind::instalment_status;
     if (first == "payments" && steps.size() == 3 && steps[2] == "amount") return source_kind::instalment_amount;
+    if (first == "objections" && steps.size() == 2) return source_kind::variable;
     if (first == "event") return source_kind::event;
     return source_kind::outside;
 }
@@ -224,7 +225,7 @@ void expression_book::describe(followed_expression& made, cel::node_index index)
         if (facts.from == source_kind::event && steps.size() > 1)
             facts.name = intern(steps.back());
         else if (steps.size() > 1)
-            facts.name = intern(steps[1]);
+            facts.name = intern(steps[0] == "objections" ? "objections." + steps[1] : steps[1]);
         facts.followed = facts.from != source_kind::outside && facts.from != source_kind::parameter;
         return;
     }

@@ -47,6 +47,21 @@ void find_notice_left(const inspected& in, node_number at, std::set<std::string>
     }
 }
 
+void find_objection_left(const inspected& in, node_number at, std::set<std::string>& said, finding_list& to) {
+    const auto which = in.of.variable(objections_open);
+    const auto& state = in.space.states()[at];
+    if (!which || state.within(state.variables[*which].number).high <= 0) return;
+    const auto innermost = statechart::active_leaves(in.chart(), state.position).front();
+    const auto& end = in.chart().states()[innermost];
+    if (!said.insert(end.id + "/objections").second) return;
+    const auto where = title_of(in, innermost);
+    to.push_back(
+        make_finding(rules::objection_left_open, end.pointer,
+                     {fmt::format("到达终点{}时，可能仍有异议或复核未答复", where.zh),
+                      fmt::format("At the end {} an objection or a re-examination may still be open", where.en)},
+                     in_words(in, in.space.path_to(at))));
+}
+
 /// Whether only outsiders can bring the application on from here, and no term would.
 bool waits_for_outsiders(const inspected& in, node_number at) {
     const auto outsiders = in.of.bits({"applicant", "public", "reviewer"});
@@ -127,6 +142,13 @@ const std::vector<doubt_words>& money_doubts() {
          rules::notice_again,
          severity::error,
          {"公示尚未关闭又再次发布", "The notice is published again while it is open"}},
+        {kind::objection_left,
+         rules::objection_left_open,
+         severity::error,
+         {"公示在此关闭，而可能仍有异议未答复；请先用 answer_objection 逐件答复，或 \"all\": true 一并办结",
+          "The notice is closed here while an objection may still be open; answer each with answer_objection before, "
+          "or "
+          "all that are left with \"all\": true"}},
         {kind::too_many_ways,
          rules::state_space,
          severity::error,
@@ -163,6 +185,7 @@ void inspect_money_paths(const inspected& in, finding_list& to) {
         find_money_left(in, at, state.reserved, {"已预留", "reserved"}, said, to);
         find_money_left(in, at, state.committed, {"已承诺", "committed"}, said, to);
         find_notice_left(in, at, said, to);
+        find_objection_left(in, at, said, to);
     }
     find_waiting(in, to);
 }

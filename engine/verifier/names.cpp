@@ -55,7 +55,7 @@ void inspect_place(const std::string& place, const known_names& known, const std
     const auto root = place.substr(0, dot);
     const auto rest = place.substr(dot + 1);
     const auto name = rest.substr(0, rest.find('.'));
-    if (root == "documents" && !known.documents.contains(name))
+    if ((root == "documents" || root == "signatures") && !known.documents.contains(name))
         unknown("材料", "document", name, known.documents, pointer, to);
     if ((root == "reviews" || root == "votes") && !known.panels.contains(name))
         unknown("评审组", "panel", name, known.panels, pointer, to);

@@ -207,7 +207,14 @@ outline outline_of(const programme::programme& rules, const expression_book& boo
     const auto amounts = amount_variables(book);
     auto deciding = condition_variables(book);
     deciding.insert(amounts.begin(), amounts.end());
+    const bool takes_objections = std::any_of(book.actions().begin(), book.actions().end(),
+                                              [](const auto& each) { return each.type == "open_objection"; });
+    if (takes_objections) deciding.insert(objections_open);
     for (const auto& name : deciding) {
+        if (name == objections_open || name == objections_received) {
+            made.variables.push_back({name, programme::variable_type::integer, false, {0, 1, 2}, {0}});
+            continue;
+        }
         const auto declared = rules.variables.find(name);
         if (declared == rules.variables.end() || made.variables.size() == variables_max) continue;
         tracked_variable kept{name,
@@ -234,6 +241,9 @@ outline outline_of(const programme::programme& rules, const expression_book& boo
         sort_unique(each.constants);
     }
     made.live = live_variables(made, book);
+    if (const auto open = made.variable(objections_open)) // asked for at every end
+        for (auto& each : made.live)
+            each |= variable_set{1} << *open;
     std::set<std::string> notices;
     for (const auto& each : book.actions())
         if (each.type == "publish_notice")

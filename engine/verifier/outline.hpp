@@ -28,6 +28,10 @@ struct tracked_variable {
     std::vector<std::int64_t> constants;  ///< sorted; values it can be given outright
 };
 
+/// What the engine itself counts and the verifier follows like a variable: open objections and re-examinations, and
+/// objections to the newest notice.
+inline constexpr const char *objections_open = "objections.open", *objections_received = "objections.received";
+
 /// What of a programme decides where an application can go; everything else is left out of its abstract states.
 struct outline {
     const programme::programme* rules = nullptr;

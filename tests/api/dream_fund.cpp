@@ -141,6 +141,7 @@ std::string dream_fund::with_payment_due() {
     const auto days = service::read_calendars("workflows/calendars");
     move_to(calendar::deadline(now(), calendar::parse_delay("7 working days").value(), days).value());
     take("dora", application, "issue_approval", {{"document_number", "永科〔2026〕1 号"}});
+    attach(application, {"agreement"});
     take("ada", application, "sign_agreement");
     take("dora", application, "countersign");
     return application;

@@ -75,6 +75,7 @@ std::vector<errands> work_for(dream_fund& bureau) {
             continue;
         }
         bureau.take("dora", id, "issue_approval", {{"document_number", "永科 1 号"}});
+        bureau.attach(id, {"agreement"}, applicant);
         bureau.take(applicant, id, "sign_agreement");
         bureau.take("dora", id, "countersign");
         if (i % 3 == 1) {

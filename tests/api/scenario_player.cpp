@@ -110,7 +110,8 @@ http_answer scenario_player::act(const json& step) {
     if (step.contains("upload")) {
         const std::string kind = step.at("upload");
         return bureau_.upload(person, base + "/documents?kind=" + kind + "&file_name=" + kind + ".pdf",
-                              step.value("media_type", "application/pdf"), "%PDF-1.7 " + kind);
+                              step.value("media_type", "application/pdf"),
+                              "%PDF-1.7 " + kind + step.value("content", ""));
     }
     if (step.contains("amend")) return amend(person, step.at("amend"));
     if (step.contains("assign")) {
@@ -136,9 +137,12 @@ http_answer scenario_player::act(const json& step) {
 http_answer scenario_player::send(const json& step) {
     const std::string person = step.value("as", "");
     const json& roles = cases_.at("people").value(person, json::object()).value("roles", json::array());
-    if (roles == json{"public"}) return object(step);
+    const std::string event = step.at("send");
+    if (roles == json{"public"} || event == "object" ||
+        (event == "request_reexamination" && receipts_.contains(person)))
+        return object(step);
     json body = {{"type", step.at("send")}};
-    if (step.contains("data")) body["data"] = step.at("data");
+    if (step.contains("data")) body["data"] = resolved(step.at("data"));
     return bureau_.post(person, "/v1/applications/" + application_ + "/events", body);
 }
 
@@ -160,20 +164,47 @@ http_answer scenario_player::try_out(const json& step) {
         if (auto changed = amend(person, patch); changed.status != 200) return changed;
     }
     json body = {{"type", step.at("try")}};
-    if (step.contains("data")) body["data"] = step.at("data");
+    if (step.contains("data")) body["data"] = resolved(step.at("data"));
     auto answer = bureau_.post(person, base + "/events?dryRun=true", body);
     if (!patch.empty())
         if (const auto back = amend(person, undo); back.status != 200) broken("cannot be changed back", back);
     return answer;
 }
 
-/// The public objects to a notice, or to the answer, without a token.
+/// The public objects to a notice without a token, and asks for a re-examination by the code it was given.
 http_answer scenario_player::object(const json& step) {
+    const json data = resolved(step.value("data", json::object()));
+    const std::string person = step.at("as");
+    // Somebody with an account may object too, and is then known by it.
+    const std::string sender = cases_.at("people").at(person).at("roles") == json{"public"} ? "" : person;
+    if (step.at("send") == "request_reexamination") {
+        const auto code = receipts_.find(step.value("of", person));
+        return bureau_.post(
+            sender, "/v1/objections/" + (code == receipts_.end() ? "none" : code->second) + "/reexaminations", data);
+    }
     const auto notices = seen_by_office().at("notices");
     const std::string id =
         notices.empty() ? "00000000-0000-7000-8000-000000000000" : notices.back().at("id").get<std::string>();
-    const std::string path = step.at("send") == "object" ? "/objections" : "/reexaminations";
-    return bureau_.post("", "/v1/notices/" + id + path, step.value("data", json::object()));
+    auto answer = bureau_.post(sender, "/v1/notices/" + id + "/objections", data);
+    if (answer.status != 201) return answer;
+    receipts_[person] = answer.data().at("receipt");
+    if (step.contains("remember")) {
+        receipts_[step.at("remember")] = answer.data().at("receipt");
+        remembered_[step.at("remember")] = answer.data().at("objection").at("id");
+    }
+    return answer;
+}
+
+/// As in the pure world: `@otto` is a person, `$first` an objection.
+json scenario_player::resolved(json data) const {
+    if (data.is_structured())
+        for (auto& each : data)
+            each = resolved(std::move(each));
+    if (!data.is_string()) return data;
+    const auto& text = data.get_ref<const std::string&>();
+    if (text.starts_with('@')) return bureau_.id_of(text.substr(1));
+    const auto known = remembered_.find(text.starts_with('$') ? text.substr(1) : "");
+    return known == remembered_.end() ? std::move(data) : json(known->second);
 }
 
 void scenario_player::declare(const std::string& person, const std::string& panel) {

@@ -24,6 +24,7 @@ private:
     http_answer send(const json& step);
     http_answer try_out(const json& step);
     http_answer object(const json& step);
+    json resolved(json data) const;
     http_answer pay(const std::string& instalment);
     http_answer pay_step(const std::string& person, const std::string& instalment, const std::string& step);
     http_answer allocate(const std::string& person);
@@ -41,6 +42,8 @@ private:
     const json& cases_;
     std::string round_;
     std::string application_;
+    std::map<std::string, std::string> remembered_; ///< objections by the names that steps gave them
+    std::map<std::string, std::string> receipts_;   ///< by such a name, and by who objected
     std::string inspector_; ///< an auditor, who looks on
 };
 

@@ -161,24 +161,25 @@ TEST_CASE("applicants never learn who scored", "[visibility]") {
         CHECK((each.at("actor").is_null() || each.at("actor").at("id") == bureau.id_of("ada")));
 }
 
-TEST_CASE("an objector's name is for officers and directors, and is not in the public notice", "[visibility]") {
+TEST_CASE("an objector's name is in no answer, and what was written is not for the applicant", "[visibility]") {
     dream_fund bureau;
     const auto application = bureau.published();
     const std::string notice = bureau.seen(application).at("notices").at(0).at("id");
     const json objection = {{"name", "王实名"}, {"contact", "wang@objector.example"}, {"statement", "与另一项目重复"}};
     const auto answer = bureau.post("", "/v1/notices/" + notice + "/objections", objection);
-    REQUIRE(answer.status == 200);
+    REQUIRE(answer.status == 201);
     CHECK(answer.body.find("王实名") == answer.body.npos);
-    CHECK(bureau.get("olga", path_of(application, "/events")).body.find("王实名") != std::string::npos);
-    for (const char* person : {"ada", "fiona", "audrey"})
-        for (const char* part : {"", "/events", "/actions"}) {
+    for (const char* person : {"ada", "olga", "dora", "fiona", "audrey"})
+        for (const char* part : {"", "/events", "/actions", "/objections", "/payments", "/documents"}) {
             const auto seen = bureau.get(person, path_of(application, part));
             INFO(person << " " << part << " " << seen.body);
             REQUIRE(seen.status == 200);
             CHECK(seen.body.find("王实名") == seen.body.npos);
             CHECK(seen.body.find("wang@objector.example") == seen.body.npos);
         }
-    CHECK(bureau.get("ada", path_of(application, "/events")).body.find("与另一项目重复") != std::string::npos);
+    for (const char* part : {"", "/events", "/objections"})
+        CHECK(bureau.get("ada", path_of(application, part)).body.find("与另一项目重复") == std::string::npos);
+    CHECK(bureau.get("audrey", path_of(application, "/objections")).body.find("与另一项目重复") != std::string::npos);
     for (const auto& target : {std::string{"/v1/notices"}, "/v1/notices/" + notice}) {
         const auto open = bureau.get("", target);
         REQUIRE(open.status == 200);

@@ -12,12 +12,12 @@ namespace sluice::test {
 namespace {
 
 /// Each may use those before it.
-constexpr std::array<std::string_view, 22> modules_in_order{
+constexpr std::array<std::string_view, 23> modules_in_order{
     "engine/base",     "engine/calendar", "engine/schema",     "engine/cel",       "engine/statechart",
     "engine/review",   "engine/ledger",   "engine/similarity", "engine/programme", "engine/application",
     "engine/verifier", "engine/store",    "engine/service",    "api/http",         "api/auth",
-    "api/delivery",    "api/workers",     "api/routes",        "api/composition",  "api/demo",
-    "api/tools",       "api/main.cpp"};
+    "api/delivery",    "api/pages",       "api/workers",       "api/routes",       "api/composition",
+    "api/demo",        "api/tools",       "api/main.cpp"};
 
 constexpr std::string_view last_pure_module = "engine/verifier";
 

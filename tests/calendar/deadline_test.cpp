@@ -20,6 +20,33 @@ std::string due(const char* start, const char* after) {
 
 } // namespace
 
+TEST_CASE("reminders before and after something is due", "[deadline]") {
+    const auto due_at = at("2026-03-12T00:00:00+08:00"); // with the end of Wednesday 11 March
+    const auto before = [&](const char* delay) {
+        const auto when = time_before(due_at, parse_delay(delay).value(), shipped_calendar());
+        return when ? to_rfc3339(*when) : std::string{name_of(when.error().reason)};
+    };
+    const auto after = [&](const char* delay) {
+        const auto when = time_after(due_at, parse_delay(delay).value(), shipped_calendar());
+        return when ? to_rfc3339(*when) : std::string{name_of(when.error().reason)};
+    };
+    CHECK(before("1 working day") == "2026-03-11T00:00:00+08:00");
+    CHECK(before("3 working days") == "2026-03-09T00:00:00+08:00");
+    CHECK(before("4 working days") == "2026-03-06T00:00:00+08:00"); // over a weekend
+    CHECK(before("3 days") == "2026-03-09T00:00:00+08:00");
+    CHECK(before("5 days") == "2026-03-07T00:00:00+08:00"); // a Saturday: days are counted as they come
+    CHECK(before("1 month") == "2026-02-12T00:00:00+08:00");
+    CHECK(before("36 hours") == "2026-03-10T12:00:00+08:00");
+    CHECK(after("1 working day") == "2026-03-12T00:00:00+08:00");
+    CHECK(after("3 working days") == "2026-03-16T00:00:00+08:00");
+    CHECK(after("3 days") == "2026-03-15T00:00:00+08:00");
+    const auto far = at("2030-03-12T10:30:00+08:00"); // a year that is not loaded matters to working days only
+    CHECK(to_rfc3339(time_before(far, parse_delay("10 days").value(), shipped_calendar()).value()) ==
+          "2030-03-02T10:30:00+08:00");
+    CHECK(time_before(far, parse_delay("1 working day").value(), shipped_calendar()).error().reason ==
+          reason::calendar_year_not_loaded);
+}
+
 TEST_CASE("a deadline in working days ends at midnight after the last of them", "[deadline]") {
     CHECK(due("2026-03-02T09:30:00+08:00", "1 working day") == "2026-03-04T00:00:00+08:00");
     CHECK(due("2026-03-02T09:30:00+08:00", "7 working days") == "2026-03-12T00:00:00+08:00");

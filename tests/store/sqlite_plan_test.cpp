@@ -83,6 +83,11 @@ void exercise_reader(reader& r) {
     r.find_entity_by_lookup("person", "x");
     r.list_entities({"person", {}}, {});
     r.list_entities({"person", "dream"}, {});
+    for (const auto& closed : {std::optional<bool>{}, std::optional{true}})
+        for (const auto& filter : {notice_filter{{}, {}, closed}, {"dream", {}, closed}, {"dream", "2026", closed}}) {
+            r.list_notices(filter, {});
+            r.list_notices(filter, {after, 5});
+        }
     r.fund_entries("f", {});
     r.application_entries("a", {});
     r.movement_entries("f", "m", {});
@@ -135,6 +140,7 @@ void exercise_writer(write_transaction& t) {
     const std::vector<account_balance> changes{{"f", "", "y", fen{1}}};
     t.post(postings, changes);
     t.next_number("receipts");
+    t.put_notice({"n", "dream", "2026", false, instant{1}});
     t.put_timer({a.id, "notice", "dream", instant{1}});
     t.remove_timer(a.id, "notice");
     t.replace_tasks(a.id, std::vector<task_record>{{a.id, "officer", "dream", "check", instant{1}, {}}});

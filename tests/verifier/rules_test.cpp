@@ -149,6 +149,39 @@ TEST_CASE("money in a programme without a fund is found") {
     CHECK(rules_found_with(R"([{"op": "remove", "path": "/fund"}])") == rule_set{"without-fund"});
 }
 
+TEST_CASE("an objection that nobody answers is found, wherever the notice or the procedure ends") {
+    const std::string opens =
+        R"({"op": "add", "path": "/workflow/states/notice/states/running/on/object/actions", "value":
+            [{"type": "open_objection", "params": {"statement": "s", "name": "n", "contact": "c"}}]})";
+    const auto answers = [](const char* at, const char* params) {
+        return std::string{R"({"op": "add", "path": "/workflow/states/notice/states/suspended/on/)"} + at +
+               R"(", "value": {"type": "answer_objection", "params": )" + params + "}}";
+    };
+    const std::string more =
+        R"({"op": "add", "path": "/workflow/states/notice/states/suspended/on/object", "value":
+            {"title": {"zh": "异议", "en": "Object"}, "by": ["public"], "actions":
+             [{"type": "open_objection", "params": {"statement": "s", "name": "n", "contact": "c"}}]}})";
+    const std::string no_actions =
+        R"({"op": "add", "path": "/workflow/states/notice/states/suspended/on/dismiss/actions",
+                                       "value": []})";
+    const auto dismissed = answers("dismiss/actions/0", R"({"result": "dismissed", "answer": "a"})");
+    const auto all = answers("dismiss/actions/0", R"({"result": "dismissed", "answer": "a", "all": true})");
+    const auto upheld = answers("uphold/actions/0", R"({"result": "upheld", "answer": "a", "all": true})");
+    const auto found = [](std::initializer_list<std::string> patches) {
+        std::string patch = "[";
+        for (const auto& each : patches)
+            patch += (patch.size() > 1 ? "," : "") + each;
+        return rules_found_with((patch + "]").c_str());
+    };
+    CHECK(found({opens, no_actions, dismissed, upheld}).empty());
+    CHECK(found({opens, more, no_actions, all, upheld}).empty());
+    CHECK(found({opens}).contains("objection-left-open"));
+    CHECK(found({opens, no_actions, dismissed}) == rule_set{"objection-left-open"});
+    CHECK(found({opens, no_actions, upheld}) == rule_set{"objection-left-open"});
+    // Answering one of several lets the clock go on too early.
+    CHECK(found({opens, more, no_actions, dismissed, upheld}) == rule_set{"objection-left-open"});
+}
+
 TEST_CASE("a notice that stays open, or is opened twice, is found") {
     CHECK(rules_found_with(
               R"([{"op": "remove", "path": "/workflow/states/notice/states/suspended/on/uphold/actions/0"}])") ==

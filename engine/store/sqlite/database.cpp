@@ -90,6 +90,7 @@ public:
         sqlite::post(writer(), postings, changes);
     }
     std::int64_t next_number(std::string_view sequence) override { return sqlite::next_number(writer(), sequence); }
+    void put_notice(const notice_record& notice) override { sqlite::put_notice(writer(), notice); }
     void put_timer(const timer_record& timer) override { sqlite::put_timer(writer(), timer); }
     void remove_timer(std::string_view application, std::string_view timer) override {
         sqlite::remove_timer(writer(), application, timer);

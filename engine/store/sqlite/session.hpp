@@ -7,6 +7,7 @@
 #include "engine/store/sqlite/ledger.hpp"
 #include "engine/store/sqlite/log.hpp"
 #include "engine/store/sqlite/messages.hpp"
+#include "engine/store/sqlite/notices.hpp"
 #include "engine/store/sqlite/pool.hpp"
 #include "engine/store/sqlite/projects.hpp"
 #include "engine/store/sqlite/tasks.hpp"
@@ -57,6 +58,10 @@ public:
     }
     page<entity> list_entities(const entity_filter& filter, const page_request& want) override {
         return sqlite::list_entities(*lease_, filter, want);
+    }
+
+    page<notice_record> list_notices(const notice_filter& filter, const page_request& want) override {
+        return sqlite::list_notices(*lease_, filter, want);
     }
 
     page<ledger_record> fund_entries(std::string_view fund, const page_request& want) override {
