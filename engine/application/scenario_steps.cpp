@@ -51,6 +51,35 @@ result<void> score(scenario_world& world, const std::string& person, const json&
     return world.carry_out(asked, person);
 }
 
+holding holding_from(const json& written) {
+    const auto amount = [&](const char* name) {
+        return written.contains(name) ? money_from_json(written.at(name), "").value() : fen{};
+    };
+    return {written.at("programme"),
+            "another",
+            written.value("number", ""),
+            amount("bound"),
+            amount("paid"),
+            amount("committed_total"),
+            parse_rfc3339(written.at("at").get<std::string>()).value()};
+}
+
+earlier_award award_from(const json& written) {
+    return {written.at("programme"), written.at("title"), money_from_json(written.at("amount"), "").value(),
+            parse_rfc3339(written.at("at").get<std::string>()).value()};
+}
+
+held_certificate certificate_from(const json& written) {
+    const auto time = [&](const char* name) { return parse_rfc3339(written.at(name).get<std::string>()).value(); };
+    return {written.at("kind"),
+            written.at("programme"),
+            "another",
+            written.value("number", ""),
+            written.value("title", ""),
+            time("at"),
+            time("until")};
+}
+
 /// The step's own action; a step may hold one.
 result<void> act(scenario_world& world, const json& step) {
     const std::string person = step.value("as", "");
@@ -60,7 +89,20 @@ result<void> act(scenario_world& world, const json& step) {
         world.bar_until(parse_rfc3339(step.at("barred_until").get<std::string>()).value());
         return {};
     }
+    if (step.contains("holds")) {
+        world.hold(holding_from(step.at("holds")));
+        return {};
+    }
+    if (step.contains("funded")) {
+        world.fund_before(award_from(step.at("funded")));
+        return {};
+    }
+    if (step.contains("certified")) {
+        world.certify(certificate_from(step.at("certified")));
+        return {};
+    }
     if (step.contains("allocate")) return world.allocate(person);
+    if (step.contains("spot_check")) return world.spot_check(step.at("spot_check"), step.value("drawn", true), person);
     if (step.contains("upload")) return upload(world, person, step);
     if (step.contains("amend")) return world.carry_out(amend{step.at("amend")}, person);
     if (step.contains("send"))

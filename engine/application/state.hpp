@@ -77,6 +77,16 @@ struct notice {
     std::string status = "open"; ///< open, confirmed, upheld, ended
 };
 
+/// What the applying organisation may show for this application, until it ends or is revoked.
+struct certificate {
+    std::string kind; ///< as the programme names it; unique within the application
+    text title;
+    instant at, until;
+    std::optional<instant> revoked_at{};
+
+    bool stands() const { return !revoked_at; } ///< it may still have ended
+};
+
 /// Everything an application is, as the record's changes add up to it. Plain data; changes only through `apply`.
 struct application_state {
     std::string id;
@@ -101,6 +111,7 @@ struct application_state {
     std::vector<payment> payments;
     std::map<std::string, timer> timers;
     std::vector<notice> notices;
+    std::vector<certificate> certificates;
     ledger::account_totals money;
     std::optional<std::string> pool; ///< of the round's budget, from which it draws; set when it first reserves
     bool ended = false;

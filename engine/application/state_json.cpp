@@ -113,6 +113,22 @@ notice notice_from_json(const json& from) {
     return read;
 }
 
+json to_json(const certificate& each) {
+    json written = {{"kind", each.kind},
+                    {"title", to_json(each.title)},
+                    {"at", each.at.milliseconds},
+                    {"until", each.until.milliseconds}};
+    if (each.revoked_at) written["revoked_at"] = each.revoked_at->milliseconds;
+    return written;
+}
+
+certificate certificate_from_json(const json& from) {
+    certificate read{from.at("kind"), text_from_json(from.at("title")), read_instant(from, "at"),
+                     read_instant(from, "until"), std::nullopt};
+    if (from.contains("revoked_at")) read.revoked_at = read_instant(from, "revoked_at");
+    return read;
+}
+
 json to_json(const application_state& state) {
     json documents = json::array(), payments = json::array(), notices = json::array();
     json panels = json::object(), timers = json::object();
@@ -150,6 +166,8 @@ json to_json(const application_state& state) {
                     {"money", ledger::application_totals_to_json(state.money)},
                     {"ended", state.ended}};
     if (state.pool) written["pool"] = *state.pool;
+    for (const auto& each : state.certificates)
+        written["certificates"].push_back(to_json(each));
     return written;
 }
 
@@ -182,6 +200,9 @@ application_state state_from_json(const json& from) try {
     for (const auto& each : from.at("notices"))
         state.notices.push_back(notice_from_json(each));
     state.money = ledger::application_totals_from_json(from.at("money"), "/money").value();
+    if (from.contains("certificates"))
+        for (const auto& each : from.at("certificates"))
+            state.certificates.push_back(certificate_from_json(each));
     if (from.contains("pool")) state.pool = from.at("pool").get<std::string>();
     state.ended = from.at("ended");
     return state;

@@ -10,11 +10,13 @@ json to_json(const document&);
 json to_json(const payment&);
 json to_json(const notice&);
 json to_json(const timer&);
+json to_json(const certificate&);
 
 text text_from_json(const json&);
 document document_from_json(const json&);
 payment payment_from_json(const json&);
 notice notice_from_json(const json&);
 timer timer_from_json(const json&);
+certificate certificate_from_json(const json&);
 
 } // namespace sluice::application

@@ -27,8 +27,8 @@ struct section {
     bool by_name; ///< a map whose members are named
 };
 
-const std::array<section, 14>& sections() {
-    static const std::array<section, 14> all{{
+const std::array<section, 15>& sections() {
+    static const std::array<section, 15> all{{
         {"title", "heading", {"项目名称", "the programme's title"}, false},
         {"summary", "heading", {"项目说明", "the summary"}, false},
         {"number_prefix", "heading", {"编号前缀", "the prefix of numbers"}, false},
@@ -42,6 +42,7 @@ const std::array<section, 14>& sections() {
         {"panels", "panel", {"评审组", "panel"}, true},
         {"payments", "payments", {"拨付规则", "payments"}, false},
         {"allocation", "allocation", {"资金分配规则", "allocation"}, false},
+        {"spot_checks", "spot_check", {"抽查", "spot check"}, true},
         {"laws", "law", {"次序规则", "laws of order"}, false},
     }};
     return all;

@@ -80,6 +80,7 @@ reading definition_reader::read() {
     read_documents(vocabulary);
     read_payee(vocabulary);
     read_allocation(vocabulary);
+    read_spot_checks();
     read_laws();
     read_transitions(vocabulary);
     read_timers(vocabulary);

@@ -53,6 +53,9 @@ private:
     std::optional<cel::expression> allocation_expression(const ordered_json& section, const char* name, bool wanted,
                                                          const cel::environment&, const cel::type&);
     std::optional<cel::expression> score_expression(const ordered_json& section, bool wanted, const cel::environment&);
+    void read_spot_checks();
+    int whole_number_at(const ordered_json& object, const char* name, const std::string& place, int least, int most,
+                        int otherwise);
     void read_laws();
 
     // the statechart's extensions

@@ -108,6 +108,15 @@ struct allocation_rules {
     bool redistribute = false; ///< what an upheld objection frees goes to the others
 };
 
+/// A random audit: of the applications of a round that stand in a state, a part is drawn by lot.
+struct spot_check_rules {
+    text title;
+    std::string state;               ///< applications in this state, or in one inside it, are the population
+    int percent = 0;                 ///< of the population, rounded up; 1 to 100
+    int at_least = 0;                ///< applications, as far as there are so many
+    std::vector<std::string> decide; ///< roles that draw
+};
+
 /// On every path, `pass` comes before `before`.
 struct order_law {
     std::string before, pass;
@@ -132,6 +141,7 @@ struct programme {
     std::map<std::string, panel_rules> panels;
     payment_rules payments;
     std::optional<allocation_rules> allocation;
+    std::map<std::string, spot_check_rules> spot_checks;
     std::vector<order_law> laws;
 
     cel::environment vocabulary;               ///< what every expression sees

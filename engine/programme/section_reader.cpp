@@ -61,9 +61,9 @@ bool fits(variable_type type, const json& initial) {
 using value_t = ordered_json::value_t;
 
 void definition_reader::read_heading() {
-    has_only(document_, {"$schema",  "$defs",    "id",         "version",    "title",     "summary",    "number_prefix",
-                         "calendar", "fund",     "form",       "parameters", "variables", "roles",      "documents",
-                         "panels",   "payments", "allocation", "laws",       "workflow",  "description"},
+    has_only(document_, {"$schema",  "$defs",    "id",         "version",     "title",     "summary",  "number_prefix",
+                         "calendar", "fund",     "form",       "parameters",  "variables", "roles",    "documents",
+                         "panels",   "payments", "allocation", "spot_checks", "laws",      "workflow", "description"},
              "");
     made_->id = string_at(document_, "id", "");
     made_->version = string_at(document_, "version", "");

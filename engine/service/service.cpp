@@ -9,6 +9,7 @@
 #include "engine/service/office.hpp"
 #include "engine/service/payment_batches.hpp"
 #include "engine/service/reading.hpp"
+#include "engine/service/spot_checks.hpp"
 #include "engine/service/writer.hpp"
 #include "engine/store/database.hpp"
 
