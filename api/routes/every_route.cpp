@@ -19,6 +19,7 @@
 #include "api/routes/receipts.hpp"
 #include "api/routes/reviews.hpp"
 #include "api/routes/rounds.hpp"
+#include "api/routes/spot_checks.hpp"
 #include "api/routes/tasks.hpp"
 #include "api/routes/tokens.hpp"
 #include "api/routes/versions.hpp"
@@ -32,6 +33,7 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_migration_routes(at, needs.definitions);
     add_round_routes(at, needs.read, needs.money);
     add_allocation_routes(at, needs.money);
+    add_spot_check_routes(at, needs.read);
     add_application_routes(at, needs.read);
     add_event_routes(at, needs.read);
     add_document_routes(at, needs.read);

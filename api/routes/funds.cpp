@@ -15,14 +15,19 @@ result<service::command> appropriate(const call& asked) {
     return service::appropriate_funds{asked.in_path("id"), *amount, asked.text("note")};
 }
 
+result<std::optional<instant>> time_in_query(const call& asked, const char* name) {
+    const auto written = asked.in_query(name);
+    if (!written) return std::optional<instant>{};
+    const auto when = parse_rfc3339(*written);
+    if (when.has_error()) return refuse(reason::invalid_value, when.error().explanation, name);
+    return std::optional{*when};
+}
+
 result<http::response> balances(const call& asked, const service::money_queries& money) {
-    std::optional<instant> at;
-    if (const auto written = asked.in_query("at")) {
-        const auto when = parse_rfc3339(*written);
-        if (when.has_error()) return refuse(reason::invalid_value, when.error().explanation, "at");
-        at = *when;
-    }
-    return answer_resource(asked, money.fund(asked.caller, asked.in_path("id"), at));
+    const auto at = time_in_query(asked, "at"), from = time_in_query(asked, "from"), to = time_in_query(asked, "to");
+    for (const auto* each : {&at, &from, &to})
+        if (each->has_error()) return each->error();
+    return answer_resource(asked, money.fund(asked.caller, asked.in_path("id"), *at, {*from, *to}));
 }
 
 /// A year of four digits: the contract has seen to it where it stands in a body, not in a path.

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace sluice::application {
@@ -115,6 +116,26 @@ result<void> clear_bar(procedure& under_way, const json&, statechart::raiser&) {
     return {};
 }
 
+result<void> certify(procedure& under_way, const json& params, statechart::raiser&) {
+    const auto until = parse_rfc3339(params.at("until").get<std::string>());
+    if (!until) return until.error();
+    under_way.happened("applicant_certified", {{"organisation", under_way.state().organisation},
+                                               {"kind", params.at("as").get<std::string>()},
+                                               {"title", to_json(text_from_json(params.at("title")))},
+                                               {"until", until->milliseconds}});
+    return {};
+}
+
+/// Without one that stands, nothing happens.
+result<void> revoke_certificate(procedure& under_way, const json& params, statechart::raiser&) {
+    const std::string kind = params.at("as");
+    const auto& held = under_way.state().certificates;
+    if (std::any_of(held.begin(), held.end(),
+                    [&](const certificate& each) { return each.kind == kind && each.stands(); }))
+        under_way.happened("certificate_revoked", {{"organisation", under_way.state().organisation}, {"kind", kind}});
+    return {};
+}
+
 result<void> notify(procedure& under_way, const json& params, statechart::raiser&) {
     under_way.happened("message_queued", {{"to", params.at("to")}, {"message", params.at("message")}});
     return {};
@@ -146,6 +167,8 @@ const std::map<std::string, performer, std::less<>>& performers() {
         {"close_panel", close_panel_action},
         {"bar_applicant", bar_applicant},
         {"clear_bar", clear_bar},
+        {"certify", certify},
+        {"revoke_certificate", revoke_certificate},
         {"notify", notify},
     };
     return all;

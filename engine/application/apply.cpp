@@ -181,6 +181,19 @@ void project_changed(application_state& state, const json& data, const envelope&
     state.project_changes.push_back(project_change_from_json(data.at("change")));
 }
 
+/// A certificate of the same kind takes the place of the one before.
+void applicant_certified(application_state& state, const json& data, const envelope& around) {
+    const std::string kind = data.at("kind");
+    std::erase_if(state.certificates, [&](const certificate& each) { return each.kind == kind; });
+    state.certificates.push_back({kind, text_from_json(data.at("title")), around.at,
+                                  instant{data.at("until").get<std::int64_t>()}, std::nullopt});
+}
+
+void certificate_revoked(application_state& state, const json& data, const envelope& around) {
+    for (auto& each : state.certificates)
+        if (each.kind == data.at("kind").get_ref<const std::string&>() && each.stands()) each.revoked_at = around.at;
+}
+
 void document_attached(application_state& state, const json& data, const envelope&) {
     state.documents.push_back(document_from_json(data.at("document")));
 }
@@ -235,6 +248,8 @@ const std::unordered_map<std::string, applier>& appliers() {
         {"migrated", migrated},
         {"applicant_barred", concerns_others},
         {"applicant_bar_lifted", concerns_others},
+        {"applicant_certified", applicant_certified},
+        {"certificate_revoked", certificate_revoked},
         {"message_queued", concerns_others},
         {"letter_queued", concerns_others},
         {"objector_disclosed", concerns_others},

@@ -42,12 +42,31 @@ struct owed {
     instant due_at;
 };
 
+/// What the applicant holds or held of public money by one application, this one included.
+struct holding {
+    std::string programme, application, number;
+    fen bound;           ///< reserved and committed now
+    fen paid;            ///< and not come back; what is invested counts as paid
+    fen committed_total; ///< ever committed, whatever became of it: what was issued
+    instant at;          ///< when it was first committed; before that, when it was first reserved
+
+    friend bool operator==(const holding&, const holding&) = default;
+};
+
+/// A certificate that the applicant may show; those that were revoked are not among them.
+struct held_certificate {
+    std::string kind, programme, application, number, title;
+    instant at, until;
+};
+
 struct applicant_facts {
     std::string id, name, code;
     instant barred_until; ///< 1970 if never
     std::vector<earlier_award> funded;
     std::vector<owed> obligations{}; ///< not met yet, whenever they are due
     std::vector<std::string> mails; ///< addresses of the organisation's people, to detect conflicts
+    std::vector<holding> holdings{};
+    std::vector<held_certificate> certificates{};
 };
 
 struct round_facts {

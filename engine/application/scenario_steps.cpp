@@ -76,6 +76,35 @@ std::vector<overlapping_project> overlaps_of(const json& written) {
     return all;
 }
 
+holding holding_from(const json& written) {
+    const auto amount = [&](const char* name) {
+        return written.contains(name) ? money_from_json(written.at(name), "").value() : fen{};
+    };
+    return {written.at("programme"),
+            "another",
+            written.value("number", ""),
+            amount("bound"),
+            amount("paid"),
+            amount("committed_total"),
+            parse_rfc3339(written.at("at").get<std::string>()).value()};
+}
+
+earlier_award award_from(const json& written) {
+    return {written.at("programme"), written.at("title"), money_from_json(written.at("amount"), "").value(),
+            parse_rfc3339(written.at("at").get<std::string>()).value()};
+}
+
+held_certificate certificate_from(const json& written) {
+    const auto time = [&](const char* name) { return parse_rfc3339(written.at(name).get<std::string>()).value(); };
+    return {written.at("kind"),
+            written.at("programme"),
+            "another",
+            written.value("number", ""),
+            written.value("title", ""),
+            time("at"),
+            time("until")};
+}
+
 /// The step's own action; a step may hold one.
 result<void> act(scenario_world& world, const json& step) {
     const std::string person = step.value("as", "");
@@ -93,7 +122,20 @@ result<void> act(scenario_world& world, const json& step) {
         world.owe_since(parse_rfc3339(step.at("overdue_since").get<std::string>()).value());
         return {};
     }
+    if (step.contains("holds")) {
+        world.hold(holding_from(step.at("holds")));
+        return {};
+    }
+    if (step.contains("funded")) {
+        world.fund_before(award_from(step.at("funded")));
+        return {};
+    }
+    if (step.contains("certified")) {
+        world.certify(certificate_from(step.at("certified")));
+        return {};
+    }
     if (step.contains("allocate")) return world.allocate(person);
+    if (step.contains("spot_check")) return world.spot_check(step.at("spot_check"), step.value("drawn", true), person);
     if (step.contains("upload")) return upload(world, person, step);
     if (step.contains("amend")) return world.carry_out(amend{step.at("amend")}, person);
     if (step.contains("send"))

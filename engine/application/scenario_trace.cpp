@@ -63,6 +63,10 @@ std::string change_words(const change& each, const application_state& after, con
         return fmt::format("{} due {}{}", data.at("timer").get<std::string>(), time_words(data.at("due_at")),
                            data.at("pausable").get<bool>() ? ", pausable" : "");
     if (each.kind == "applicant_barred") return "barred until " + time_words(data.at("until"));
+    if (each.kind == "applicant_certified")
+        return fmt::format("certified {} until {}: {} | {}", data.at("kind").get<std::string>(),
+                           time_words(data.at("until")), data.at("title").at("zh").get<std::string>(),
+                           data.at("title").at("en").get<std::string>());
     if (each.kind == "panel_changed") {
         json now = data.at("now");
         return "panel " + data.at("panel").get<std::string>() + " " + now.value("status", "");

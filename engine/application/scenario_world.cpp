@@ -1,6 +1,7 @@
 #include "engine/application/scenario_world.hpp"
 
 #include "engine/application/allocation.hpp"
+#include "engine/application/holdings.hpp"
 #include "engine/application/scope.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/calendar/delay.hpp"
@@ -59,7 +60,7 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
         if (const auto* member = seats.find(person); member && !known.actor.has_role("reviewer"))
             known.actor.roles.push_back("reviewer");
     const auto& firm = cases_.at("organisations").at(the_firm);
-    known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, {}, {}, {}};
+    known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, funded_, {}, {}, holdings_, certificates_};
     if (rules_.reads_overlap) known.overlaps = overlaps_;
     for (const auto& each : state_.obligations)
         if (!each.met_at && !state_.ended)
@@ -220,10 +221,34 @@ void scenario_world::note_doors() {
     }
 }
 
+void scenario_world::remember_holding(const std::vector<ledger::posting>& moved) {
+    const auto kept = std::find_if(holdings_.begin(), holdings_.end(),
+                                   [&](const holding& each) { return each.application == state_.id; });
+    std::optional<holding> before;
+    if (kept != holdings_.end()) before = *kept;
+    auto now = holding_after(before, state_, moved, now_);
+    if (kept != holdings_.end())
+        *kept = std::move(now);
+    else
+        holdings_.push_back(std::move(now));
+}
+
+void scenario_world::remember_certificate(const change& happened) {
+    const auto& data = happened.data;
+    const std::string kind = data.at("kind");
+    std::erase_if(certificates_,
+                  [&](const held_certificate& each) { return each.application == state_.id && each.kind == kind; });
+    if (happened.kind == "applicant_certified")
+        certificates_.push_back({kind, state_.programme, state_.id, state_.number, data.at("title").at("zh"), now_,
+                                 instant{data.at("until").get<std::int64_t>()}});
+}
+
 void scenario_world::take_notice_of(const std::vector<change>& changes) {
+    std::vector<ledger::posting> moved;
     for (const auto& each : changes) {
         if (each.kind == "money_moved") {
             const auto posted = ledger::posting_from_json(each.data, "").value();
+            moved.push_back(posted);
             ledger::balances books{rules_.fund, fund_, {}};
             for (const auto account : {posted.from, posted.to})
                 if (ledger::is_source(account) && account != ledger::account::appropriation)
@@ -238,7 +263,9 @@ void scenario_world::take_notice_of(const std::vector<change>& changes) {
         if (each.kind == "letter_queued") told_.push_back("objector");
         if (each.kind == "applicant_barred") barred_until_ = instant{each.data.at("until").get<std::int64_t>()};
         if (each.kind == "applicant_bar_lifted") barred_until_ = instant{};
+        if (each.kind == "applicant_certified" || each.kind == "certificate_revoked") remember_certificate(each);
     }
+    if (!moved.empty()) remember_holding(moved);
 }
 
 result<void> scenario_world::wait(const std::string& written) {
@@ -306,6 +333,20 @@ result<void> scenario_world::allocate(const std::string& person) {
     const auto shares = share_out(rules_, known.round.limits(), {{"", known.round.budget}}, {&alone, 1});
     if (!shares) return shares.error();
     return carry_out(deliver{"allocation.decided", {{"amount", shares->divided.total.count()}}}, "");
+}
+
+result<void> scenario_world::spot_check(const std::string& name, bool drawn, const std::string& person) {
+    const auto& check = rules_.spot_checks.at(name);
+    const auto known = facts_for(person, command{});
+    if (!person.empty() && !known.actor.has_any_role(check.decide))
+        return refuse(reason::not_permitted, {"抽查不由此人抽取", "The spot check is for others to draw"});
+    const auto position = statechart::from_json(*rules_.chart, state_.position).value();
+    if (!position.is_active(*rules_.chart->find(check.state)))
+        return refuse(reason::event_not_possible,
+                      {"申请不在抽查范围", "The application is not among those that are checked"});
+    note(fmt::format("{}: {} %, at least {}, of those in {}, by {}", name, check.percent, check.at_least, check.state,
+                     fmt::join(check.decide, ", ")));
+    return carry_out(deliver{drawn ? "spot_check.drawn" : "spot_check.passed", {{"check", name}, {"draw", ""}}}, "");
 }
 
 } // namespace sluice::application

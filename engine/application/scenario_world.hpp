@@ -30,6 +30,10 @@ public:
     /// Shares the round's budget with this application alone; the person (empty: somebody) must be one who decides it.
     result<void> allocate(const std::string& person);
 
+    /// Draws the check with this application alone; not drawn, it is as if others had been. The person must be one who
+    /// draws.
+    result<void> spot_check(const std::string& name, bool drawn, const std::string& person);
+
     void set_time(instant when) { now_ = when; }
     /// Another fund bars the organisation.
     void bar_until(instant when) { barred_until_ = when; }
@@ -43,6 +47,12 @@ public:
     void show_receipt(const json& step);
     /// What the step has opened, under the name it gives.
     void remember(const json& step);
+    /// What the organisation holds by its other applications.
+    void hold(holding other) { holdings_.push_back(std::move(other)); }
+    /// An award that the organisation had before.
+    void fund_before(earlier_award award) { funded_.push_back(std::move(award)); }
+    /// What another application of the organisation certified.
+    void certify(held_certificate other) { certificates_.push_back(std::move(other)); }
     /// From here on `told` counts anew.
     void begin_step() { told_.clear(); }
     /// To whom messages went during this step, in order.
@@ -61,6 +71,8 @@ public:
 private:
     /// Roles, organisation, seats and acts: who is alike in all of them is treated alike.
     std::string standing_of(const std::string& person) const;
+    void remember_holding(const std::vector<ledger::posting>& moved);
+    void remember_certificate(const change&);
     facts facts_for(const std::string& person, const command&);
     result<void> pay_step(const std::string& instalment, const std::string& step, const std::string& person);
     void take_notice_of(const std::vector<change>&);
@@ -77,6 +89,9 @@ private:
     std::optional<instant> owed_since_;
     std::map<std::string, std::string> remembered_, objected_; ///< by name; by person: objections
     std::string shown_;
+    std::vector<earlier_award> funded_;
+    std::vector<holding> holdings_;
+    std::vector<held_certificate> certificates_;
     std::set<std::size_t> taken_;
     std::vector<std::string> told_;
     scenario_notes* notes_ = nullptr;

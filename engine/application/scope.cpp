@@ -45,7 +45,39 @@ std::string numbers_overdue(const facts& known) {
     return numbers;
 }
 
-value applicant_value(const facts& known) {
+value holdings_value(const application_state& state, const std::vector<holding>& all) {
+    std::vector<value> made;
+    for (const auto& each : all)
+        made.push_back(record_of{}
+                           .with("programme", each.programme)
+                           .with("application", each.application)
+                           .with("number", each.number)
+                           .with_truth("same_programme", each.programme == state.programme)
+                           .with_truth("this_application", each.application == state.id)
+                           .with("bound", each.bound)
+                           .with("paid", each.paid)
+                           .with("committed_total", each.committed_total)
+                           .with("at", each.at)
+                           .made());
+    return value::list(std::move(made));
+}
+
+value certificates_value(const std::vector<held_certificate>& all) {
+    std::vector<value> made;
+    for (const auto& each : all)
+        made.push_back(record_of{}
+                           .with("kind", each.kind)
+                           .with("programme", each.programme)
+                           .with("application", each.application)
+                           .with("number", each.number)
+                           .with("title", each.title)
+                           .with("at", each.at)
+                           .with("until", each.until)
+                           .made());
+    return value::list(std::move(made));
+}
+
+value applicant_value(const application_state& state, const facts& known) {
     std::vector<value> funded;
     for (const auto& each : known.applicant.funded)
         funded.push_back(record_of{}
@@ -63,6 +95,8 @@ value applicant_value(const facts& known) {
         .with("funded", value::list(std::move(funded)))
         .with_truth("overdue", !numbers_overdue(known).empty())
         .with("overdue_at", numbers_overdue(known))
+        .with("holdings", holdings_value(state, known.applicant.holdings))
+        .with("certificates", certificates_value(known.applicant.certificates))
         .made();
 }
 
@@ -285,6 +319,7 @@ cel::value scope::make(programme::word wanted) const {
         return applicant_value(facts_);
     case word::overlap:
         return overlap_value(programme_, facts_);
+        return applicant_value(state_, facts_);
     case word::application:
         return application_value(state_);
     case word::round:

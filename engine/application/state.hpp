@@ -123,6 +123,16 @@ struct project_change {
     std::string approved_by;
 };
 
+/// What the applying organisation may show for this application, until it ends or is revoked.
+struct certificate {
+    std::string kind; ///< as the programme names it; unique within the application
+    text title;
+    instant at, until;
+    std::optional<instant> revoked_at{};
+
+    bool stands() const { return !revoked_at; } ///< it may still have ended
+};
+
 /// Everything an application is, as the record's changes add up to it. Plain data; changes only through `apply`.
 struct application_state {
     std::string id;
@@ -151,6 +161,7 @@ struct application_state {
     std::vector<signature> signatures;
     std::vector<obligation> obligations;
     std::vector<project_change> project_changes;
+    std::vector<certificate> certificates;
     ledger::account_totals money;
     std::optional<std::string> pool; ///< of the round's budget, from which it draws; set when it first reserves
     bool ended = false;

@@ -195,6 +195,22 @@ project_change project_change_from_json(const json& from) {
     return {from.at("what"), from.at("before"), from.at("after"), read_instant(from, "at"), from.at("approved_by")};
 }
 
+json to_json(const certificate& each) {
+    json written = {{"kind", each.kind},
+                    {"title", to_json(each.title)},
+                    {"at", each.at.milliseconds},
+                    {"until", each.until.milliseconds}};
+    if (each.revoked_at) written["revoked_at"] = each.revoked_at->milliseconds;
+    return written;
+}
+
+certificate certificate_from_json(const json& from) {
+    certificate read{from.at("kind"), text_from_json(from.at("title")), read_instant(from, "at"),
+                     read_instant(from, "until"), std::nullopt};
+    if (from.contains("revoked_at")) read.revoked_at = read_instant(from, "revoked_at");
+    return read;
+}
+
 namespace {
 
 /// What older states do not have is written only where there is any.
@@ -256,6 +272,8 @@ json to_json(const application_state& state) {
     write_list(written, "obligations", state.obligations);
     write_list(written, "project_changes", state.project_changes);
     if (state.pool) written["pool"] = *state.pool;
+    for (const auto& each : state.certificates)
+        written["certificates"].push_back(to_json(each));
     return written;
 }
 
@@ -292,6 +310,9 @@ application_state state_from_json(const json& from) try {
     read_list(from, "obligations", state.obligations, obligation_from_json);
     read_list(from, "project_changes", state.project_changes, project_change_from_json);
     state.money = ledger::application_totals_from_json(from.at("money"), "/money").value();
+    if (from.contains("certificates"))
+        for (const auto& each : from.at("certificates"))
+            state.certificates.push_back(certificate_from_json(each));
     if (from.contains("pool")) state.pool = from.at("pool").get<std::string>();
     state.ended = from.at("ended");
     return state;

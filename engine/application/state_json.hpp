@@ -14,6 +14,7 @@ json to_json(const objection&);
 json to_json(const signature&);
 json to_json(const obligation&);
 json to_json(const project_change&);
+json to_json(const certificate&);
 
 text text_from_json(const json&);
 document document_from_json(const json&);
@@ -24,5 +25,6 @@ objection objection_from_json(const json&);
 signature signature_from_json(const json&);
 obligation obligation_from_json(const json&);
 project_change project_change_from_json(const json&);
+certificate certificate_from_json(const json&);
 
 } // namespace sluice::application

@@ -47,6 +47,9 @@ constexpr std::array record_change_parameters{action_parameter{"what", string, t
 constexpr std::array panel_parameters{action_parameter{"panel", panel, true}};
 constexpr std::array bar_parameters{action_parameter{"years", integer, true},
                                     action_parameter{"reason", anything, false}};
+constexpr std::array certify_parameters{action_parameter{"as", string, true}, action_parameter{"title", text, true},
+                                        action_parameter{"until", timestamp, true}};
+constexpr std::array revoke_parameters{action_parameter{"as", string, true}};
 constexpr std::array notify_parameters{action_parameter{"to", audience, true}, action_parameter{"message", text, true}};
 
 constexpr std::array actions{
@@ -72,6 +75,8 @@ constexpr std::array actions{
     action_kind{"close_panel", panel_parameters},
     action_kind{"bar_applicant", bar_parameters},
     action_kind{"clear_bar", {}},
+    action_kind{"certify", certify_parameters},
+    action_kind{"revoke_certificate", revoke_parameters},
     action_kind{"notify", notify_parameters},
 };
 

@@ -10,7 +10,8 @@ enum class parameter_kind {
     money, ///< int fen from an expression, or money written out
     integer,
     string,
-    text, ///< {"zh", "en"}
+    timestamp, ///< an expression that gives one, or RFC 3339
+    text,      ///< {"zh", "en"}
     anything,
     panel,   ///< the name of a panel
     receipt, ///< recovery, surplus, principal or gain

@@ -27,8 +27,8 @@ struct section {
     bool by_name; ///< a map whose members are named
 };
 
-const std::array<section, 16>& sections() {
-    static const std::array<section, 16> all{{
+const std::array<section, 17>& sections() {
+    static const std::array<section, 17> all{{
         {"title", "heading", {"项目名称", "the programme's title"}, false},
         {"summary", "heading", {"项目说明", "the summary"}, false},
         {"number_prefix", "heading", {"编号前缀", "the prefix of numbers"}, false},
@@ -44,6 +44,7 @@ const std::array<section, 16>& sections() {
         {"allocation", "allocation", {"资金分配规则", "allocation"}, false},
         {"overlap", "overlap", {"重复项目认定规则", "overlap"}, false},
         {"match", "match", {"适用对象", "whom it is for"}, false},
+        {"spot_checks", "spot_check", {"抽查", "spot check"}, true},
         {"laws", "law", {"次序规则", "laws of order"}, false},
     }};
     return all;

@@ -18,8 +18,8 @@ std::string_view name_of(difference_kind);
 /// One thing in which two versions differ, in words.
 struct difference {
     difference_kind kind = difference_kind::changed;
-    std::string subject; ///< heading, parameter, variable, role, document, panel, payments, allocation, law, state,
-                         ///< transition, timer, field, file
+    std::string subject; ///< heading, parameter, variable, role, document, panel, payments, allocation, spot_check,
+                         ///< law, state, transition, timer, field, file
     std::string file;    ///< of the folder
     std::string before, after; ///< JSON pointers into that file; empty where it is not there
     text sentence;

@@ -82,6 +82,7 @@ reading definition_reader::read() {
     read_allocation(vocabulary);
     read_overlap();
     read_match();
+    read_spot_checks();
     read_laws();
     read_transitions(vocabulary);
     read_timers(vocabulary);

@@ -61,6 +61,9 @@ private:
                               const std::string& place);
     void read_match_amount(match_part&, const ordered_json& section, const cel::environment&, const std::string& place);
     void read_match_document(match_part&, const ordered_json& value, const cel::environment&, const std::string& place);
+    void read_spot_checks();
+    int whole_number_at(const ordered_json& object, const char* name, const std::string& place, int least, int most,
+                        int otherwise);
     void read_laws();
 
     // the statechart's extensions

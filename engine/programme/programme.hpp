@@ -118,6 +118,15 @@ struct overlap_rules {
     bool anyone = false;                         ///< in `overlap`, projects of other organisations count as well
 };
 
+/// A random audit: of the applications of a round that stand in a state, a part is drawn by lot.
+struct spot_check_rules {
+    text title;
+    std::string state;               ///< applications in this state, or in one inside it, are the population
+    int percent = 0;                 ///< of the population, rounded up; 1 to 100
+    int at_least = 0;                ///< applications, as far as there are so many
+    std::vector<std::string> decide; ///< roles that draw
+};
+
 /// On every path, `pass` comes before `before`.
 struct order_law {
     std::string before, pass;
@@ -145,6 +154,7 @@ struct programme {
     overlap_rules overlap;
     bool reads_overlap = false; ///< whether any expression may read `overlap`, so that it has to be found out
     std::optional<match_rules> match;
+    std::map<std::string, spot_check_rules> spot_checks;
     std::vector<order_law> laws;
 
     cel::environment vocabulary;               ///< what every expression sees

@@ -51,7 +51,8 @@ void name_states(ordered_json& parent) {
 
 /// Events that only the engine itself sends.
 bool is_internal(const std::string& event) {
-    static constexpr std::array internal{"payment.paid", "panel.completed", "allocation.decided"};
+    static constexpr std::array internal{"payment.paid", "panel.completed", "allocation.decided", "spot_check.drawn",
+                                         "spot_check.passed"};
     return event.empty() || event.starts_with("done.") ||
            std::find(internal.begin(), internal.end(), event) != internal.end();
 }
@@ -232,6 +233,11 @@ void definition_reader::check_parameter(const statechart::action& action, const 
         break;
     case parameter_kind::string:
         if (!computed && !value.is_string()) complain("须为文字", "This has to be a text");
+        break;
+    case parameter_kind::timestamp:
+        if (!computed && !(value.is_string() && parse_rfc3339(value.get<std::string>())))
+            complain("须为时间，如 {\"cel\": \"add_months(time, 24)\"}",
+                     "This has to be an instant, for instance {\"cel\": \"add_months(time, 24)\"}");
         break;
     case parameter_kind::text:
         if (!value.is_object() || !is_words(value, "zh") || !is_words(value, "en"))

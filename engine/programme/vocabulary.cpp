@@ -74,6 +74,22 @@ type applicant_type() {
                                         {"title", type::string()},
                                         {"amount", type::integer()},
                                         {"at", type::timestamp()}});
+    const type held = object("holding", {{"programme", type::string()},
+                                         {"application", type::string()},
+                                         {"number", type::string()},
+                                         {"same_programme", type::boolean()},
+                                         {"this_application", type::boolean()},
+                                         {"bound", type::integer()},
+                                         {"paid", type::integer()},
+                                         {"committed_total", type::integer()},
+                                         {"at", type::timestamp()}});
+    const type certificate = object("certificate", {{"kind", type::string()},
+                                                    {"programme", type::string()},
+                                                    {"application", type::string()},
+                                                    {"number", type::string()},
+                                                    {"title", type::string()},
+                                                    {"at", type::timestamp()},
+                                                    {"until", type::timestamp()}});
     return object("applicant", {{"id", type::string()},
                                 {"name", type::string()},
                                 {"code", type::string()},
@@ -81,7 +97,9 @@ type applicant_type() {
                                 {"barred", type::boolean()},
                                 {"overdue", type::boolean()},
                                 {"overdue_at", type::string()},
-                                {"funded", type::list(award)}});
+                                {"funded", type::list(award)},
+                                {"holdings", type::list(held)},
+                                {"certificates", type::list(certificate)}});
 }
 
 type overlap_type() {
@@ -191,6 +209,19 @@ result<cel::value> extreme(arguments given, const cel::activation&) {
     return cel::value::integer(best);
 }
 
+/// Of a list; 0 of none.
+result<cel::value> sum(arguments given, const cel::activation&) {
+    std::int64_t total = 0;
+    for (std::size_t i = 0; i < given[0].size(); ++i) {
+        const auto each = given[0].at(i);
+        if (each.kind() != cel::value_kind::integer)
+            return bad_argument({"sum 的各项须为整数", "sum adds up integers"});
+        if (__builtin_add_overflow(total, each.as_integer(), &total))
+            return bad_argument({"sum 的结果超出范围", "sum: the result is out of range"});
+    }
+    return cel::value::integer(total);
+}
+
 result<cel::value> local_year(arguments given, const cel::activation&) {
     const std::chrono::year_month_day day{local_date(to_instant(given[0].as_timestamp()))};
     return cel::value::integer(static_cast<int>(day.year()));
@@ -217,6 +248,7 @@ void add_functions(cel::environment& environment) {
     environment.add_function("In", {type::string()}, type::boolean(), in_state);
     environment.add_function("yuan", {number}, type::string(), yuan);
     environment.add_function("bracket", {type::list(type::list(number)), number}, number, bracket);
+    environment.add_function("sum", {type::list(number)}, number, sum);
     environment.add_function("local_year", {type::timestamp()}, number, local_year);
     environment.add_function("add_months", {type::timestamp(), number}, type::timestamp(), add_months);
     for (std::size_t count = 2; count <= compared_max; ++count) {

@@ -177,6 +177,14 @@ json application_to_json(const programme::programme& rules, const application::a
     shown["money"] = money_of(state.money);
     shown["payments"] = std::move(payments);
     add_undertakings(shown, state);
+    shown["certificates"] = json::array();
+    for (const auto& each : state.certificates)
+        shown["certificates"].push_back(
+            {{"kind", each.kind},
+             {"title", text_to_json(each.title)},
+             {"at", to_rfc3339(each.at)},
+             {"until", to_rfc3339(each.until)},
+             {"revoked_at", each.revoked_at ? json(to_rfc3339(*each.revoked_at)) : json(nullptr)}});
     return shown;
 }
 

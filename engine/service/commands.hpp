@@ -199,6 +199,12 @@ struct rerun_allocation {
     std::string round;
 };
 
+/// Draws by lot who of a round is audited, and lets the others pass.
+struct draw_spot_check {
+    std::string round;
+    std::string check; ///< a name under `spot_checks` of the programme
+};
+
 /// What a round that is over has not used goes to a later round of the programme, and with it those who wait.
 struct carry_over {
     std::string from, to;
@@ -272,9 +278,8 @@ struct migrate_applications {
 using command = std::variant<create_application, amend_application, send_event, attach_document, assign_members,
                              declare_no_conflict, recuse_member, submit_score, cast_vote, draw_panel, answer_invitation,
                              replace_member, remind_members, assign_round, advance_payment, raise_objection,
-                             request_reexamination, disclose_objector,
-                             create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
-                             change_round, decide_allocation, rerun_allocation, carry_over, appropriate_funds,
+                             request_reexamination, disclose_objector, create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
+                             change_round, decide_allocation, rerun_allocation, draw_spot_check, carry_over, appropriate_funds,
                              close_year, send_to_bank, read_bank_answer, read_notification, retry_delivery, add_webhook,
                              remove_webhook, renew_webhook_secret, test_webhook, publish_version, migrate_applications>;
 

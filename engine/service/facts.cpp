@@ -2,6 +2,7 @@
 
 #include "engine/service/errand.hpp"
 #include "engine/service/fund_books.hpp"
+#include "engine/service/organisation_record.hpp"
 #include "engine/service/overlaps.hpp"
 #include "engine/service/round_record.hpp"
 
@@ -22,9 +23,9 @@ application::applicant_facts describe_applicant(store::reader& reader, const std
             known.obligations.push_back({application, each.at("number"),
                                          {each.at("title").at("zh"), each.at("title").at("en")},
                                          instant{each.at("due_at").get<std::int64_t>()}});
-    for (const auto& [application, award] : found->body.at("awards").items())
-        known.funded.push_back({award.at("programme"), award.at("title"), fen{award.at("amount").get<std::int64_t>()},
-                                instant{award.at("at").get<std::int64_t>()}});
+    known.funded = awards_of(found->body);
+    known.holdings = holdings_of(found->body);
+    known.certificates = certificates_of(found->body);
     return known;
 }
 

@@ -17,6 +17,11 @@ struct entry_filter {
     std::string account; ///< those that enter or leave this account; empty: all
 };
 
+/// A stretch of time: from its beginning, until before its end; open where empty.
+struct period {
+    std::optional<instant> from, to;
+};
+
 /// What to try in an allocation that is not decided yet.
 struct allocation_trial {
     std::optional<fen> pool;            ///< of the round in all
@@ -30,8 +35,10 @@ public:
     virtual ~money_queries() = default;
 
     virtual result<page> funds(const caller&) const = 0;
-    /// As it stands, or stood at that instant: with everything that was recorded until then.
-    virtual result<resource> fund(const caller&, const std::string& id, std::optional<instant> at) const = 0;
+    /// As it stands, or stood at that instant: with everything that was recorded until then; and what each movement
+    /// moved within the period. Refuses `invalid_value` for a period that ends before it begins.
+    virtual result<resource> fund(const caller&, const std::string& id, std::optional<instant> at,
+                                  const period& within) const = 0;
     /// Each with the act that caused it.
     virtual result<page> fund_entries(const caller&, const std::string& id, const entry_filter&,
                                       const paging&) const = 0;

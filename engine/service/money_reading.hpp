@@ -16,7 +16,8 @@ public:
         , clock_{time} {}
 
     result<page> funds(const caller&) const override;
-    result<resource> fund(const caller&, const std::string& id, std::optional<instant> at) const override;
+    result<resource> fund(const caller&, const std::string& id, std::optional<instant> at,
+                          const period& within) const override;
     result<page> fund_entries(const caller&, const std::string& id, const entry_filter&, const paging&) const override;
     result<page> fund_payments(const caller&, const std::string& id, const paging&) const override;
     result<resource> year_end(const caller&, const std::string& fund, int year) const override;

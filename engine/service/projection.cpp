@@ -1,7 +1,9 @@
 #include "engine/service/projection.hpp"
 
+#include "engine/application/holdings.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/objections.hpp"
+#include "engine/service/organisation_record.hpp"
 #include "engine/service/project_index.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/round_record.hpp"
@@ -85,6 +87,8 @@ public:
         if (happened.kind == "letter_queued") write_letter(data.at("objection"), data.value("offer", false));
         if (happened.kind == "applicant_barred") bar(data.at("until"), data.at("reason"));
         if (happened.kind == "applicant_bar_lifted") bar(0, "");
+        if (happened.kind == "applicant_certified") certify(data.at("kind"));
+        if (happened.kind == "certificate_revoked") revoke_certificate(data.at("kind"));
         if (happened.kind == "message_queued")
             at_.store.put_outbox(
                 "message",
@@ -97,7 +101,7 @@ public:
             std::optional<drawn_pool> of_round;
             if (state_.pool) of_round = drawn_pool{state_.round, *state_.pool};
             post(at_.store, postings_, at_.now, position_, "", of_round);
-            remember_award();
+            remember_money();
             close_round_early();
         }
         if (panels_changed_) assign_reviewers();
@@ -171,17 +175,44 @@ private:
             at_.store.put_outbox("message", letter->dump(), at_.now);
     }
 
-    /// What was paid counts as an award of the organisation, for the rule against double funding.
-    void remember_award() {
+    void certify(const std::string& kind) {
+        const auto given = std::find_if(state_.certificates.begin(), state_.certificates.end(),
+                                        [&](const application::certificate& each) { return each.kind == kind; });
+        auto organisation = find_entity(at_.store, "organisation", state_.organisation);
+        if (!organisation || given == state_.certificates.end() || !given->stands()) return;
+        set_certificate(organisation->body, state_, *given);
+        record_on(*organisation, "certify_organisation",
+                  {{"kind", kind}, {"until", given->until.milliseconds}, {"application", state_.id}});
+    }
+
+    void revoke_certificate(const std::string& kind) {
+        auto organisation = find_entity(at_.store, "organisation", state_.organisation);
+        if (!organisation) return;
+        remove_certificate(organisation->body, state_.id, kind);
+        record_on(*organisation, "revoke_certificate", {{"kind", kind}, {"application", state_.id}});
+    }
+
+    void record_on(stored_entity& organisation, const char* act, json detail) {
+        const auto revision = replace_entity(at_, organisation);
+        at_.record(
+            {"", "organisation", state_.organisation, revision, at_.now, at_.who.person, act, std::move(detail)});
+    }
+
+    /// What the organisation holds, for caps over all its applications. What was paid counts as an award besides, for
+    /// the rule against double funding.
+    void remember_money() {
+        auto organisation = find_entity(at_.store, "organisation", state_.organisation);
+        if (!organisation) return;
+        auto& body = organisation->body;
+        set_holding(body, application::holding_after(holding_of(body, state_.id), state_, postings_, at_.now));
         const bool paid = std::any_of(postings_.begin(), postings_.end(), [](const ledger::posting& each) {
             return each.kind == ledger::movement::pay || each.kind == ledger::movement::invest;
         });
-        auto organisation = paid ? find_entity(at_.store, "organisation", state_.organisation) : std::nullopt;
-        if (!organisation) return;
-        organisation->body["awards"][state_.id] = {{"programme", state_.programme},
-                                                   {"title", project_title(state_.form)},
-                                                   {"amount", (state_.money.paid + state_.money.invested).count()},
-                                                   {"at", at_.now.milliseconds}};
+        if (paid)
+            body["awards"][state_.id] = {{"programme", state_.programme},
+                                         {"title", project_title(state_.form)},
+                                         {"amount", (state_.money.paid + state_.money.invested).count()},
+                                         {"at", at_.now.milliseconds}};
         replace_entity(at_, *organisation);
     }
 

@@ -93,6 +93,15 @@ public:
     /// The applications of a round by what a panel gave; an empty panel: the first that scores.
     virtual result<resource> ranking(const caller&, const std::string& round, const std::string& panel) const = 0;
 
+    // spot checks
+    /// Every draw of the round, the oldest first, without the lists of those among whom it was drawn.
+    virtual result<page> spot_checks(const caller&, const std::string& round, const paging&) const = 0;
+    /// Among whom a draw would be made now, and how many it would take. May take seconds.
+    virtual result<resource> preview_spot_check(const caller&, const std::string& round,
+                                                const std::string& check) const = 0;
+    /// One draw with all that is needed to repeat it.
+    virtual result<resource> spot_check(const caller&, const std::string& round, const std::string& draw) const = 0;
+
     // work
     virtual result<page> my_reviews(const caller&, const paging&) const = 0;
     virtual result<page> tasks(const caller&, const paging&) const = 0;

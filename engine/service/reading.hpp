@@ -42,6 +42,11 @@ public:
     result<resource> preview_assignment(const caller&, const assign_round&) const override;
     result<resource> ranking(const caller&, const std::string& round, const std::string& panel) const override;
 
+    result<page> spot_checks(const caller&, const std::string& round, const paging&) const override;
+    result<resource> preview_spot_check(const caller&, const std::string& round,
+                                        const std::string& check) const override;
+    result<resource> spot_check(const caller&, const std::string& round, const std::string& draw) const override;
+
     result<page> my_reviews(const caller&, const paging&) const override;
     result<page> tasks(const caller&, const paging&) const override;
 

@@ -62,6 +62,24 @@ json entry_to_json(store::reader& store, const store::ledger_record& each) {
             {"note", each.note}};
 }
 
+constexpr instant end_of_time{INT64_MAX};
+const ledger::movement_sums no_movements{};
+
+fen moved_of(const ledger::movement_sums& sums, ledger::movement kind) {
+    const auto found = sums.find(kind);
+    return found == sums.end() ? fen{} : found->second;
+}
+
+/// What each movement moved, all of them by their names in the ledger: what was issued (`commit`) apart from what was
+/// used (`pay`) and what was taken back unused (`release_commitment`).
+json turnover_to_json(const period& within, const ledger::movement_sums& before, const ledger::movement_sums& until) {
+    json moved = json::object();
+    for (const auto kind : ledger::every_movement)
+        moved[std::string{ledger::name_of(kind)}] = money_to_json(moved_of(until, kind) - moved_of(before, kind));
+    const auto time = [](const std::optional<instant>& when) { return when ? json(to_rfc3339(*when)) : json(nullptr); };
+    return {{"from", time(within.from)}, {"to", time(within.to)}, {"movements", std::move(moved)}};
+}
+
 /// The entries of an account are those of the movements through it, in order of position.
 store::page<store::ledger_record> entries_of_account(store::reader& store, const std::string& fund,
                                                      ledger::account account, const store::page_request& want) {
@@ -106,14 +124,21 @@ result<page> money_reading::funds(const caller& who) const {
     return shown;
 }
 
-result<resource> money_reading::fund(const caller& who, const std::string& id, std::optional<instant> at) const {
+result<resource> money_reading::fund(const caller& who, const std::string& id, std::optional<instant> at,
+                                     const period& within) const {
     if (const auto visible = check_fund(who, id); !visible) return visible.error();
+    if (within.from && within.to && *within.to <= *within.from)
+        return refuse(reason::invalid_value, {"to 须晚于 from", "“to” has to be after “from”"}, "to");
     const auto store = database_.read();
     const auto definitions = shelf_.now();
-    if (!at) return resource{fund_to_json(*definitions, id, read_totals(*store, id, "")), 0};
-    const auto sums = moved_before(*store, id, instant{at->milliseconds + 1});
-    json shown = fund_to_json(*definitions, id, ledger::totals_of(sums));
-    shown["at"] = to_rfc3339(*at);
+    const auto end = at ? instant{at->milliseconds + 1} : end_of_time;
+    const auto sums = moved_before(*store, id, end);
+    json shown = fund_to_json(*definitions, id, at ? ledger::totals_of(sums) : read_totals(*store, id, ""));
+    if (at) shown["at"] = to_rfc3339(*at);
+    // What was not yet recorded at that instant did not move before it either.
+    shown["turnover"] =
+        turnover_to_json(within, within.from ? moved_before(*store, id, std::min(*within.from, end)) : no_movements,
+                         within.to ? moved_before(*store, id, std::min(*within.to, end)) : sums);
     return resource{std::move(shown), 0};
 }
 

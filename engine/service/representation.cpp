@@ -1,5 +1,6 @@
 #include "engine/service/representation.hpp"
 
+#include "engine/service/organisation_record.hpp"
 #include "engine/service/round_record.hpp"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ json organisation_to_json(const json& body, std::int64_t revision) {
             {"code", body.at("code")},
             {"code_override", std::move(exception)},
             {"barred_until", time_or_null(body.at("barred_until"))},
+            {"certificates", certificates_to_json(body)},
             {"revision", revision}};
 }
 
@@ -110,7 +112,7 @@ json programme_to_json(const programme::programme& rules) {
             {"title", text_to_json(rules.title)},
             {"summary", text_to_json(rules.summary)},
             {"number_prefix", rules.number_prefix},
-            {"fund", rules.fund},
+            {"fund", rules.fund.empty() ? json(nullptr) : json(rules.fund)},
             {"documents", std::move(documents)},
             {"roles", std::move(roles)},
             {"states", std::move(states)}};

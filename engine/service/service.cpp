@@ -14,6 +14,7 @@
 #include "engine/service/reading.hpp"
 #include "engine/service/reading_notifications.hpp"
 #include "engine/service/running_post.hpp"
+#include "engine/service/spot_checks.hpp"
 #include "engine/service/webhooks.hpp"
 #include "engine/service/writer.hpp"
 #include "engine/store/database.hpp"

@@ -3,6 +3,7 @@
 #include "engine/base/fen.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sluice::verifier {
 namespace {
@@ -64,6 +65,8 @@ bool abstract_run::carry_out(const stimulus& wanted) {
         return panel_completes(wanted);
     case stimulus::kind::allocation:
         return allocation_decided();
+    case stimulus::kind::spot_check:
+        return spot_check_decided(wanted);
     }
     return false;
 }
@@ -124,6 +127,13 @@ bool abstract_run::allocation_decided() {
     const auto share = quantity::of(state_.fresh({0, no_upper_bound}));
     return deliver("allocation.decided",
                    {unknown_text, {{book_.number("amount"), abstract_value::of(share)}}, nullptr});
+}
+
+bool abstract_run::spot_check_decided(const stimulus& wanted) {
+    const auto& name =
+        std::next(outline_.rules->spot_checks.begin(), static_cast<std::ptrdiff_t>(wanted.subject))->first;
+    return deliver(wanted.name,
+                   {unknown_text, {{book_.number("check"), abstract_value::text(book_.number(name))}}, nullptr});
 }
 
 bool abstract_run::deliver(const std::string& type, abstract_event event) {

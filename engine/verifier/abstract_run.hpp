@@ -47,12 +47,12 @@ struct doubt {
 
 /// What may happen next, in the abstract.
 struct stimulus {
-    enum class kind : std::uint8_t { begin, person, timer, payment, panel, allocation };
+    enum class kind : std::uint8_t { begin, person, timer, payment, panel, allocation, spot_check };
 
     kind of = kind::begin;
-    std::string name;        ///< event, timer id, payment step or panel
+    std::string name;        ///< event, timer id, payment step, panel or, of a spot check, what becomes of it
     role_set role = 0;       ///< whose act it is
-    std::size_t subject = 0; ///< instalment or panel
+    std::size_t subject = 0; ///< instalment, panel or spot check
 };
 
 /// One run of the statechart's own interpreter on an abstract state: guards and actions are followed symbolically, and
@@ -84,6 +84,7 @@ private:
     bool payment_advances(const stimulus&);
     bool panel_completes(const stimulus&);
     bool allocation_decided();
+    bool spot_check_decided(const stimulus&);
     bool deliver(const std::string& type, abstract_event event);
     bool settle(result<statechart::step>, bool must_be_accepted);
     bool goes_round(const statechart::transition&, const statechart::snapshot&);

@@ -40,6 +40,7 @@ bool possible_for(const inspected& in, const edge& way, role_set role) {
         return (way.roles & role) != 0;
     case stimulus::kind::panel:
     case stimulus::kind::allocation:
+    case stimulus::kind::spot_check:
         return (way.roles & role) != 0;
     }
     return false;

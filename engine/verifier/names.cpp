@@ -18,7 +18,7 @@ using name_set = std::set<std::string>;
 constexpr int references_max = 8;
 
 struct known_names {
-    name_set documents, panels, instalments, events;
+    name_set documents, panels, instalments, events, spot_checks;
     bool computed_instalments = false; ///< then any name may be one
 };
 
@@ -26,6 +26,8 @@ known_names names_of(const inspected& in) {
     known_names known;
     for (const auto& [name, unused] : in.rules.documents)
         known.documents.insert(name);
+    for (const auto& [name, unused] : in.rules.spot_checks)
+        known.spot_checks.insert(name);
     known.panels.insert(in.of.panels.begin(), in.of.panels.end());
     for (const auto& each : in.chart().transitions())
         known.events.insert(each.event);
@@ -138,6 +140,7 @@ private:
         if (!place.starts_with(data) || !placed.transition) return std::nullopt;
         const auto& transition = in_.chart().transitions()[*placed.transition];
         if (transition.event == "panel.completed" && place == "event.data.panel") return known_.panels;
+        if (transition.event.starts_with("spot_check.") && place == "event.data.check") return known_.spot_checks;
         if (transition.event == "payment.paid" && place == "event.data.instalment" && !known_.computed_instalments)
             return known_.instalments;
         const auto schema = transition.definition.find("data");

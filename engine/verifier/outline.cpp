@@ -158,6 +158,8 @@ std::vector<std::string> roles_of(const programme::programme& rules) {
     for (const auto* each : {&rules.payments.prepare, &rules.payments.approve, &rules.payments.record})
         all.insert(each->begin(), each->end());
     if (rules.allocation) all.insert(rules.allocation->decide.begin(), rules.allocation->decide.end());
+    for (const auto& [name, check] : rules.spot_checks)
+        all.insert(check.decide.begin(), check.decide.end());
     std::vector<std::string> kept{all.begin(), all.end()};
     if (kept.size() > roles_max) kept.resize(roles_max);
     return kept;

@@ -49,6 +49,9 @@ text words_for(const inspected& in, const stimulus& of) {
         return {fmt::format("评审组“{}”完成", of.name), fmt::format("the panel “{}” completes", of.name)};
     case stimulus::kind::allocation:
         return {"资金分配决定", "the pool is shared out"};
+    case stimulus::kind::spot_check:
+        return of.name == "spot_check.drawn" ? text{"被抽中核查", "the spot check draws it"}
+                                             : text{"未被抽中", "the spot check lets it pass"};
     }
     return {};
 }
@@ -65,6 +68,7 @@ std::string event_name(const stimulus& of) {
         return "panel.completed";
     case stimulus::kind::person:
     case stimulus::kind::allocation:
+    case stimulus::kind::spot_check:
         break;
     }
     return of.name;

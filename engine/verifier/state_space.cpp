@@ -58,6 +58,14 @@ std::vector<stimulus> state_space::stimuli_at(const abstract_state& here) const 
         if (again || (where && here.position.is_active(*where)))
             found.push_back({stimulus::kind::allocation, "allocation.decided", outline_.bits(allocation->decide), 0});
     }
+    std::size_t number = 0;
+    for (const auto& [name, check] : outline_.rules->spot_checks) {
+        const auto where = chart.find(check.state);
+        if (where && here.position.is_active(*where))
+            for (const char* outcome : {"spot_check.drawn", "spot_check.passed"})
+                found.push_back({stimulus::kind::spot_check, outcome, outline_.bits(check.decide), number});
+        ++number;
+    }
     return found;
 }
 

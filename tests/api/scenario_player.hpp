@@ -18,6 +18,7 @@ public:
     const std::string& application() const { return application_; }
 
 private:
+    std::string fund_of_programme();
     void hire(const std::string& name, const json& roles, const std::string& organisation, const json& expert);
     void perform(const json& step);
     http_answer act(const json& step);

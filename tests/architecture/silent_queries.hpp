@@ -40,6 +40,9 @@ public:
     result<service::resource> preview_draw(who, id, id) const override { nobody_answers(); }
     result<service::resource> preview_assignment(who, const service::assign_round&) const override { nobody_answers(); }
     result<service::resource> ranking(who, id, id) const override { nobody_answers(); }
+    result<service::page> spot_checks(who, id, slice) const override { nobody_answers(); }
+    result<service::resource> preview_spot_check(who, id, id) const override { nobody_answers(); }
+    result<service::resource> spot_check(who, id, id) const override { nobody_answers(); }
     result<service::page> my_reviews(who, slice) const override { nobody_answers(); }
     result<service::page> tasks(who, slice) const override { nobody_answers(); }
     service::page notices(text_or_not, slice) const override { nobody_answers(); }
@@ -64,7 +67,9 @@ class silent_money_queries final : public service::money_queries {
 
 public:
     result<service::page> funds(who) const override { nobody_answers(); }
-    result<service::resource> fund(who, id, std::optional<instant>) const override { nobody_answers(); }
+    result<service::resource> fund(who, id, std::optional<instant>, const service::period&) const override {
+        nobody_answers();
+    }
     result<service::page> fund_entries(who, id, const service::entry_filter&, slice) const override {
         nobody_answers();
     }

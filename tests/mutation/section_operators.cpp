@@ -119,6 +119,30 @@ void damage_allocation(const original& whole, mutants& made) {
     say(whole, made, "allocation changed", "/allocation", "nothing is shared", remove("/allocation"));
 }
 
+void damage_spot_checks(const original& whole, mutants& made) {
+    const auto& document = whole.documents.at(file);
+    if (!document.contains("spot_checks")) return;
+    for (const auto& [check, rules] : document.at("spot_checks").items()) {
+        const auto base = "/spot_checks/" + pointer_step(check);
+        const auto change = [&](const char* name, const ordered_json& wrong) {
+            say(whole, made, "spot check changed", base + "/" + name, std::string{name} + " is " + wrong.dump(),
+                replace(base + "/" + name, wrong));
+        };
+        for (const int wrong : {0, 1, 10, 100})
+            change("percent", wrong);
+        for (const int wrong : {-1, 0, 2})
+            change("at_least", wrong);
+        for (const char* state : {"audit", "voucher_payment", "settlement_open", "nowhere"})
+            change("state", state);
+        for (const char* role : {"director", "applicant", "finance"})
+            change("decide", {role});
+        for (const auto& [name, unused] : rules.items())
+            if (name != "title")
+                say(whole, made, "spot check changed", base, name + " is not said", remove(base + "/" + name));
+        say(whole, made, "spot check changed", base, "nothing is drawn", remove("/spot_checks"));
+    }
+}
+
 void damage_variables(const original& whole, mutants& made) {
     for (const auto& [name, rules] : whole.documents.at(file).at("variables").items()) {
         const auto place = "/variables/" + name;
@@ -161,6 +185,7 @@ void damage_sections(const original& whole, mutants& made) {
     for (const auto& [name, value] : document.at("documents").items())
         damage_document(whole, name, value, made);
     damage_allocation(whole, made);
+    damage_spot_checks(whole, made);
     for (const char* section : {"roles", "panels"})
         if (document.contains(section))
             for (const auto& [name, ignored] : document.at(section).items()) {

@@ -131,3 +131,58 @@ TEST_CASE("each mode of allocation takes what it needs, and refuses what it has 
     CHECK(is_refused_at(damaged("/payments/payee", ordered_json::parse(R"({"holder": "1", "number": "'1'"})")),
                         "/payments/payee"));
 }
+
+TEST_CASE("a spot check says among whom, how many and by whom it is drawn", "[programme]") {
+    const auto check = [](const char* members) {
+        auto section = ordered_json::parse(R"({"title": {"zh": "抽查", "en": "Check"}, "state": "draft", "percent": 5,
+                                               "decide": ["officer"]})");
+        section.merge_patch(ordered_json::parse(members));
+        auto copy = damaged("/spot_checks", ordered_json{{"audit", section}});
+        copy["parameters"]["share"] = 7;
+        copy["parameters"]["none"] = 0;
+        return copy;
+    };
+    const auto plain = read(check("{}"));
+    REQUIRE(plain.read);
+    CHECK(plain.read->spot_checks.at("audit").percent == 5);
+    CHECK(plain.read->spot_checks.at("audit").at_least == 1);
+    const auto by_parameter = read(check(R"({"percent": "parameters.share", "at_least": "parameters.none"})"));
+    REQUIRE(by_parameter.read);
+    CHECK(by_parameter.read->spot_checks.at("audit").percent == 7);
+    CHECK(by_parameter.read->spot_checks.at("audit").at_least == 0);
+    const auto refused = [&](const char* members, const std::string& place) {
+        INFO(members);
+        CHECK(is_refused_at(check(members), "/spot_checks/audit" + place));
+    };
+    refused(R"({"state": "nowhere"})", "/state");
+    refused(R"({"percent": 0})", "/percent");
+    refused(R"({"percent": 101})", "/percent");
+    refused(R"({"percent": "parameters.cap_of_nothing"})", "/percent");
+    refused(R"({"percent": "share"})", "/percent");
+    refused(R"({"percent": null})", "");
+    refused(R"({"at_least": -1})", "/at_least");
+    refused(R"({"decide": ["king"]})", "/decide");
+    refused(R"({"decide": null})", "");
+    refused(R"({"seed": "1"})", "/seed");
+    CHECK(is_refused_at(damaged("/spot_checks", ordered_json{{"audit", 1}}), "/spot_checks/audit"));
+}
+
+TEST_CASE("a certificate says until when, and a spot check's outcome is sent by nobody", "[programme]") {
+    const std::string at = std::string{submit} + "/actions/0";
+    const auto certify = [&](const char* members) {
+        auto params = ordered_json::parse(R"_({"as": "admission", "title": {"zh": "证", "en": "Certificate"},
+                                               "until": {"cel": "add_months(time, 12)"}})_");
+        params.merge_patch(ordered_json::parse(members));
+        return damaged(at, ordered_json{{"type", "certify"}, {"params", params}});
+    };
+    CHECK(read(certify("{}")).defects.empty());
+    CHECK(read(certify(R"({"until": "2026-12-31T00:00:00+08:00"})")).defects.empty());
+    CHECK(is_refused_at(certify(R"({"until": "soon"})"), at + "/params/until"));
+    CHECK(is_refused_at(certify(R"({"until": null})"), at + "/params"));
+    CHECK(is_refused_at(certify(R"({"title": "证"})"), at + "/params/title"));
+    CHECK(is_refused_at(damaged(at, ordered_json{{"type", "revoke_certificate"}}), at + "/params"));
+    auto outcome = sound();
+    outcome["workflow"]["states"]["draft"]["on"]["spot_check.drawn"] =
+        ordered_json{{"target", "done"}, {"by", ordered_json::array({"officer"})}};
+    CHECK(is_refused_at(outcome, "/workflow/states/draft/on/spot_check.drawn/by"));
+}

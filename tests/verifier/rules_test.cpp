@@ -329,3 +329,34 @@ TEST_CASE("a report says where each finding stands, for people and for machines"
     CHECK(written.at("findings").at(0).at("path").size() > 5);
     CHECK(written.at("findings").at(0).at("line") > 1);
 }
+
+TEST_CASE("a spot check draws some and lets others pass: both ways are looked at") {
+    const auto with_check = [](const std::string& on, const std::string& more = "") {
+        return R"([{"op": "add", "path": "/spot_checks", "value": {"audit": {"title": {"zh": "抽查", "en": "Audit"},
+                    "state": "signing", "percent": 10, "decide": ["officer"]}}},
+                   {"op": "remove", "path": "/workflow/states/signing/after"},
+                   {"op": "replace", "path": "/workflow/states/signing/on", "value": )" +
+               on + "}" + more + "]";
+    };
+    const std::string passed = R"("spot_check.passed": {"target": "countersigning"})";
+    const std::string drawn = R"("spot_check.drawn": {"target": "rejected", "actions": [{"type": "release"}]})";
+    CHECK(rules_found_with(with_check("{" + passed + ", " + drawn + "}").c_str()).empty());
+    SECTION("money that one of them leaves behind is found") {
+        CHECK(rules_found_with(with_check("{" + passed + R"(, "spot_check.drawn": {"target": "rejected"}})").c_str())
+                  .contains("money-left"));
+    }
+    SECTION("a name of a check that there is none of is found") {
+        CHECK(rules_found_with(with_check("{" + passed +
+                                          R"(, "spot_check.drawn": {"target": "rejected",
+                                               "guard": "event.data.check == 'adit'",
+                                               "actions": [{"type": "release"}]}})")
+                                   .c_str())
+                  .contains("unknown-choice"));
+    }
+    SECTION("without a check nobody draws") {
+        CHECK(rules_found_with(R"([{"op": "remove", "path": "/workflow/states/signing/after"},
+            {"op": "replace", "path": "/workflow/states/signing/on",
+             "value": {"spot_check.passed": {"target": "countersigning"}}}])")
+                  .contains("nobody-can-act"));
+    }
+}
