@@ -77,6 +77,7 @@ private:
     amount_outcome examine(const match_amount& amount) const {
         amount_outcome outcome;
         outcome.given = true;
+        outcome.note = amount.note;
         const auto& from = amount.exact ? *amount.exact : *amount.from;
         const auto& to = amount.exact ? *amount.exact : *amount.to;
         outcome.from = evaluate(from, outcome.missing);

@@ -22,6 +22,7 @@ struct condition_outcome {
 struct amount_outcome {
     bool given = false; ///< whether a rule gives anything
     std::optional<fen> from, to;
+    text note;                        ///< of the definition, or empty
     std::vector<std::string> missing; ///< what would tell it
 };
 
