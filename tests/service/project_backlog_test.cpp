@@ -48,7 +48,7 @@ TEST_CASE("applications from before the index are indexed after the start, witho
     std::string first;
     {
         office before{programmes};
-        const auto firm = before.carry_out(service::create_organisation{"甲公司", "91330784MA2EEJ1T50"}, founder);
+        const auto firm = before.carry_out(service::create_organisation{"甲公司", "91330784MA2EEJ1T50", ""}, founder);
         const service::caller ada{"ada", "Ada", firm.at("id"), {{"applicant"}}, ""};
         service::open_round round;
         round.programme = "grant-a";

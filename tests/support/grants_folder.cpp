@@ -10,7 +10,7 @@
 namespace sluice::test {
 namespace {
 
-constexpr const char* workflow = R"({
+constexpr const char* workflow = R"json({
   "id": "", "version": "1.0.0", "title": {"zh": "补助", "en": "Grant"}, "summary": {"zh": "补助", "en": "Grant"},
   "number_prefix": "", "calendar": "CN", "fund": "", "form": "form.schema.json",
   "parameters": {"standard": {"amount": "0.00", "currency": "CNY"}},
@@ -23,39 +23,19 @@ constexpr const char* workflow = R"({
         "requires": [{"id": "highest_only", "that": "overlap.total < parameters.standard",
           "else": {"zh": "就高不重复：该项目已获 {{ yuan(overlap.total) }} 元，不低于本项目标准",
                    "en": "Highest only: the project has had {{ yuan(overlap.total) }} yuan, no less than this grant gives"}}]}}},
-    "check": {"title": {"zh": "审查", "en": "Check"}, "tags": ["editable"],
-      "on": {"grant": {"title": {"zh": "批准", "en": "Grant"}, "by": ["director"], "target": "paying",
-        "actions": [{"type": "assign", "params": {"award": {"cel": "max(0, parameters.standard - overlap.total)"
-}
-}
-},
-                    {"type": "reserve", "params": {"amount": {"cel": "vars.award"}}}]
-}
-, "end" : {
-    "title" : {"zh" : "办结", "en" : "End"}, "by" : ["officer"], "target" : "closed"
-}
-}
-}
-, "paying" : {
-    "title" : {"zh" : "拨付", "en" : "Paying"},
-    "entry" : [
-        {"type" : "commit"}, {
-            "type" : "payment_due",
-            "params" : {
-                "instalment" : "only",
-                "amount" : {"cel" : "money.committed"},
-                "title" : {"zh" : "款", "en" : "Payment"}
-            }
-        }
-    ],
-    "on" : {"payment.paid" : {"target" : "closed"}}
-},
-             "closed" : {
-    "title" : {"zh" : "办结", "en" : "Closed"}, "type" : "final"
-}
-}
-}
-})";
+    "check": {"title": {"zh": "审查", "en": "Check"},
+      "on": {"return": {"title": {"zh": "退回补正", "en": "Return"}, "by": ["officer"], "target": "correction"},
+        "grant": {"title": {"zh": "批准", "en": "Grant"}, "by": ["director"], "target": "paying",
+        "actions": [{"type": "assign", "params": {"award": {"cel": "max(0, parameters.standard - overlap.total)"}}},
+                    {"type": "reserve", "params": {"amount": {"cel": "vars.award"}}}]},
+        "end": {"title": {"zh": "办结", "en": "End"}, "by": ["officer"], "target": "closed"}}},
+    "correction": {"title": {"zh": "补正", "en": "Correction"}, "tags": ["editable"],
+      "on": {"resubmit": {"title": {"zh": "重新提交", "en": "Resubmit"}, "by": ["applicant"], "target": "check"}}},
+    "paying": {"title": {"zh": "拨付", "en": "Paying"},
+      "entry": [{"type": "commit"}, {"type": "payment_due", "params": {"instalment": "only",
+        "amount": {"cel": "money.committed"}, "title": {"zh": "款", "en": "Payment"}}}],
+      "on": {"payment.paid": {"target": "closed"}}},
+    "closed": {"title": {"zh": "办结", "en": "Closed"}, "type": "final"}}}})json";
 
 constexpr const char* form = R"({"type": "object", "additionalProperties": false, "required": ["project"],
   "title": {"zh": "申报表", "en": "Form"}, "properties": {"project": {"type": "object", "additionalProperties": false,
