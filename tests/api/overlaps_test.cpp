@@ -227,7 +227,8 @@ TEST_CASE("a project is found by what its form has become") {
     const auto theirs = office.submitted("ben", "grant-b", grant_form("城市内涝智能监测预警平台"));
     CHECK(office.overlaps("officer-a", ours).at("items").empty());
     REQUIRE(office.take("officer-b", theirs, "return").status == 200);
-    const auto amended = office.patch("ben", "/v1/applications/" + theirs, {{"form", grant_form(robot)}});
+    const auto amended = office.patch("ben", "/v1/applications/" + theirs, {{"form", grant_form(robot)}},
+                                      {{"If-Match", "*"}});
     REQUIRE(amended.status == 200);
     CHECK(office.overlaps("officer-a", ours).at("same_project") == 1);
     CHECK(office.overlaps("officer-b", theirs).at("same_project") == 1);
