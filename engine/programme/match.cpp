@@ -179,7 +179,7 @@ const amount_outcome* match_outcome::best_amount() const {
 std::vector<std::string> match_outcome::documents() const {
     auto names = all.documents;
     for (const auto& route : routes) {
-        if (route.part.verdict == match_verdict::not_eligible) continue;
+        if (route.part.verdict > verdict) continue; // less certain than the whole
         for (const auto& each : route.part.documents)
             if (std::find(names.begin(), names.end(), each) == names.end()) names.push_back(each);
     }

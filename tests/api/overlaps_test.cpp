@@ -161,7 +161,7 @@ TEST_CASE("an officer is shown others with the same project, with the evidence a
     const auto similar = office.submitted("carl", "grant-b", grant_form(robot_again));
     const auto summary = office.submitted("ben", "grant-c", grant_form("智能驱动单元", about_robots_again));
     const auto own = office.submitted("ada", "grant-c", grant_form("城市内涝智能监测预警平台"));
-    office.submitted("ben", "grant-c", grant_form("城市生活垃圾分类回收装备"));
+    office.submitted("ben", "grant-c", grant_form("城市生活垃圾分类回收装备", "详见附件"));
     office.draft("ben", "grant-c", grant_form(robot)); // nobody's business yet
 
     const auto seen = office.overlaps("officer-a", ours);
@@ -227,8 +227,8 @@ TEST_CASE("a project is found by what its form has become") {
     const auto theirs = office.submitted("ben", "grant-b", grant_form("城市内涝智能监测预警平台"));
     CHECK(office.overlaps("officer-a", ours).at("items").empty());
     REQUIRE(office.take("officer-b", theirs, "return").status == 200);
-    const auto amended = office.patch("ben", "/v1/applications/" + theirs, {{"form", grant_form(robot)}},
-                                      {{"If-Match", "*"}});
+    const auto amended =
+        office.patch("ben", "/v1/applications/" + theirs, {{"form", grant_form(robot)}}, {{"If-Match", "*"}});
     REQUIRE(amended.status == 200);
     CHECK(office.overlaps("officer-a", ours).at("same_project") == 1);
     CHECK(office.overlaps("officer-b", theirs).at("same_project") == 1);

@@ -105,8 +105,10 @@ TEST_CASE("one route is enough, and each says what it lacks") {
     CHECK(one.verdict == match_verdict::eligible);
     CHECK(one.missing.empty());
     CHECK(one.best_amount()->to == fen{100});
+    CHECK(one.documents() == std::vector<std::string>{"plan", "contract"});
     const auto both = with({{"contest", {{"awarded", true}}}, {"admission", {{"admitted", true}}}});
     CHECK(both.best_amount()->to == fen{500'000});
+    CHECK(with({{"admission", {{"admitted", true}}}}).documents() == std::vector<std::string>{"plan"});
     const auto perhaps = with({{"contest", {{"awarded", false}}}});
     CHECK(perhaps.verdict == match_verdict::open);
     CHECK(perhaps.missing == std::vector<std::string>{"admission.admitted"});
