@@ -31,6 +31,9 @@ void add_application_routes(endpoints& at, const service::queries& read) {
     at.command(http::method::patch, "/v1/applications/{id}", [](const call& asked) -> result<service::command> {
         return service::amend_application{asked.in_path("id"), asked.body.at("form")};
     });
+    at.read("/v1/applications/{id}/overlaps", [&read](const call& asked) {
+        return answer_resource(asked, read.overlaps(asked.caller, asked.in_path("id")));
+    });
     at.read("/v1/applications/{id}/actions", [&read](const call& asked) {
         return answer_resource(asked, read.actions(asked.caller, asked.in_path("id")));
     });

@@ -1,6 +1,7 @@
 #include "api/routes/programmes.hpp"
 
 #include "api/routes/answers.hpp"
+#include "engine/programme/profile.hpp"
 
 namespace sluice::routes {
 namespace {
@@ -28,6 +29,14 @@ result<http::response> answer_diagram(const call& asked, const service::queries&
 
 void add_programme_routes(endpoints& at, const service::queries& read, draw_graph draw) {
     at.read("/v1/programmes", [&read](const call& asked) { return answer_page(asked, read.programmes()); });
+    at.act_slowly("/v1/programmes/match", [&read](const call& asked) -> result<http::response> {
+        const auto matched = read.match(asked.body.at("profile"));
+        if (matched.has_error()) return matched.error();
+        return http::json_response(200, matched->body);
+    });
+    at.read("/v1/programmes/match/profile", [](const call& asked) {
+        return answer_bytes(asked, std::string{programme::profile_source()}, "application/schema+json");
+    });
     at.read("/v1/programmes/{id}",
             [&read](const call& asked) { return answer_resource(asked, read.programme(asked.in_path("id"))); });
     at.read("/v1/programmes/{id}/workflow", [&read](const call& asked) {

@@ -192,7 +192,7 @@ result<decision> decide(const programme::programme& rules, const application_sta
     procedure under_way{rules, before, known};
     if (auto done = std::visit(handler{under_way}, wanted); !done) return done.error();
     // Other applications change: the record keeps what this decision saw of them.
-    if (known.overlaps && !known.overlaps->empty() && !under_way.taken().empty())
+    if (known.overlaps && !under_way.taken().empty())
         under_way.happened("overlaps_considered", {{"projects", to_json(*known.overlaps)}});
     decision decided;
     decided.recorded = std::visit(describer{}, wanted);

@@ -77,6 +77,7 @@ private:
     amount_outcome examine(const match_amount& amount) const {
         amount_outcome outcome;
         outcome.given = true;
+        outcome.note = amount.note;
         const auto& from = amount.exact ? *amount.exact : *amount.from;
         const auto& to = amount.exact ? *amount.exact : *amount.to;
         outcome.from = evaluate(from, outcome.missing);
@@ -178,7 +179,7 @@ const amount_outcome* match_outcome::best_amount() const {
 std::vector<std::string> match_outcome::documents() const {
     auto names = all.documents;
     for (const auto& route : routes) {
-        if (route.part.verdict == match_verdict::not_eligible) continue;
+        if (route.part.verdict > verdict) continue; // less certain than the whole
         for (const auto& each : route.part.documents)
             if (std::find(names.begin(), names.end(), each) == names.end()) names.push_back(each);
     }

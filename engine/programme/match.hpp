@@ -22,6 +22,7 @@ struct condition_outcome {
 struct amount_outcome {
     bool given = false; ///< whether a rule gives anything
     std::optional<fen> from, to;
+    text note;                        ///< of the definition, or empty
     std::vector<std::string> missing; ///< what would tell it
 };
 
@@ -47,7 +48,8 @@ struct match_outcome {
 
     /// The most that an eligible firm can expect: of the best of the routes that are open to it.
     const amount_outcome* best_amount() const;
-    /// The documents of all routes that are not ruled out, after those that everybody hands in.
+    /// Those that everybody hands in, and those of the routes that one is eligible by; or, while that is open, of those
+    /// that may be.
     std::vector<std::string> documents() const;
 };
 

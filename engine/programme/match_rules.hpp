@@ -21,6 +21,7 @@ struct match_condition {
 /// What a firm can expect: either `exact`, or a range; fen.
 struct match_amount {
     std::optional<cel::expression> exact, from, to;
+    text note; ///< what else has to be known of it, or empty
 };
 
 /// A document that has to be handed in; always, or when the profile says so.

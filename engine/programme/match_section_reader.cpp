@@ -78,18 +78,20 @@ void definition_reader::read_match_amount(match_part& part, const ordered_json& 
     if (!amount) return;
     const auto where = place + "/amount";
     const auto read = [&](const ordered_json& holder, const std::string& at) {
-        has_only(holder, {"cel"}, at);
         return expression_at(string_at(holder, "cel", at), known, cel::type::integer(), at + "/cel");
     };
     match_amount made;
+    made.note = text_at(*amount, "note", where, false);
     if (amount->contains("cel")) {
+        has_only(*amount, {"cel", "note"}, where);
         made.exact = read(*amount, where);
     } else {
-        has_only(*amount, {"from", "to"}, where);
-        const auto* from = member(*amount, "from", where, value_t::object);
-        const auto* to = member(*amount, "to", where, value_t::object);
-        if (from) made.from = read(*from, where + "/from");
-        if (to) made.to = read(*to, where + "/to");
+        has_only(*amount, {"from", "to", "note"}, where);
+        for (const auto& [name, end] : {std::pair{"from", &made.from}, std::pair{"to", &made.to}})
+            if (const auto* holder = member(*amount, name, where, value_t::object)) {
+                has_only(*holder, {"cel"}, where + "/" + name);
+                *end = read(*holder, where + "/" + name);
+            }
     }
     if (made.exact || (made.from && made.to)) part.amount = std::move(made);
 }

@@ -17,6 +17,9 @@ constexpr similarity::banding summary_banding{12, 4, 2};
 const std::array<std::string, 14> noise_words{"项目", "课题",   "研发",    "研究",     "开发",        "关于", "的",
                                               "及其", "产业化", "project", "research", "development", "the",  "of"};
 
+/// What is shorter than this ("as in the plan") says nothing when it is the same as another.
+constexpr std::size_t summary_letters_min = 40;
+
 /// Applications of one command: so few that others do not wait for long.
 constexpr int backlog_at_once = 20;
 
@@ -38,7 +41,10 @@ std::string text_at(const json& form, const std::string& pointer) {
 } // namespace
 
 project_texts texts_of(const programme::programme& rules, const json& form) {
-    return {compared(project_title(form), noise_words), compared(text_at(form, rules.overlap.summary_at), {})};
+    project_texts texts{compared(project_title(form), noise_words),
+                        compared(text_at(form, rules.overlap.summary_at), {})};
+    if (texts.summary.normal.letters.size() < summary_letters_min) texts.summary.shingles.clear();
+    return texts;
 }
 
 similarity::shingle_set shingles_of_key(const std::string& title_key) {

@@ -14,7 +14,8 @@ struct compared_text {
     similarity::shingle_set shingles;
 };
 
-/// What of a form says which project it is: its title, and its summary where the programme says it is.
+/// What of a form says which project it is: its title, and its summary where the programme says it is. A summary too
+/// short to tell projects apart has no shingles, and so is like no other.
 struct project_texts {
     compared_text title, summary;
 };

@@ -24,6 +24,7 @@ json amount_to_json(const programme::amount_outcome* amount) {
     if (!amount || !amount->given) return nullptr;
     return {{"from", amount->from ? money_to_json(*amount->from) : json(nullptr)},
             {"to", amount->to ? money_to_json(*amount->to) : json(nullptr)},
+            {"note", amount->note.zh.empty() ? json(nullptr) : text_to_json(amount->note)},
             {"missing", fields_to_json(amount->missing)}};
 }
 

@@ -24,6 +24,7 @@ public:
     result<std::string> workflow_source(id) const override { nobody_answers(); }
     result<std::string> form_source(id) const override { nobody_answers(); }
     result<std::string> diagram(who, id, id, language) const override { nobody_answers(); }
+    result<service::resource> match(const json&) const override { nobody_answers(); }
     result<service::page> versions(id) const override { nobody_answers(); }
     result<service::page> rounds(id, slice) const override { nobody_answers(); }
     result<service::resource> round(id) const override { nobody_answers(); }
@@ -32,6 +33,7 @@ public:
         nobody_answers();
     }
     result<service::resource> actions(who, id) const override { nobody_answers(); }
+    result<service::resource> overlaps(who, id) const override { nobody_answers(); }
     result<service::page> history(who, id, slice) const override { nobody_answers(); }
     result<service::page> documents(who, id) const override { nobody_answers(); }
     result<service::document_content> document(who, id, id) const override { nobody_answers(); }

@@ -39,8 +39,10 @@ const std::vector<slip>& slips() {
         {"negation dropped", "!vars.", "vars."},
         {"negation dropped", "!applicant.", "applicant."},
         {"negation dropped", "!form.", "form."},
+        {"negation dropped", "!profile.", "profile."},
         {"name misspelt", "vars.", "vars.x_"},
         {"name misspelt", "form.", "form.x_"},
+        {"name misspelt", "profile.", "profile.x_"},
         {"name misspelt", "parameters.", "parameters.x_"},
         {"name misspelt", "event.data.", "event.data.x_"},
         {"name misspelt", "money.", "money.x_"},
@@ -128,6 +130,11 @@ void change_names(const original& whole, const expression_place& where, const st
         if (!types.contains(right)) continue;
         for (const auto& [other, type] : types) {
             if (other == right || type != types.at(right)) continue;
+            // Nothing else decides about a profile: where the figures are the same, nothing is wrong.
+            if (where.pointer.starts_with("/match/") && prefix == "parameters." &&
+                whole.documents.at(file).at("parameters").at(other) ==
+                    whole.documents.at(file).at("parameters").at(right))
+                continue;
             auto wrong = where.text;
             wrong.replace(at + prefix.size(), right.size(), other);
             made.push_back({prefix == "vars." ? "variable mistaken" : "parameter mistaken",

@@ -143,6 +143,26 @@ void damage_spot_checks(const original& whole, mutants& made) {
     }
 }
 
+/// Conditions that are not asked, routes that are not there, documents and amounts that are not said.
+void damage_match(const original& whole, mutants& made) {
+    const auto& document = whole.documents.at(file);
+    if (!document.contains("match")) return;
+    walk(document.at("match"), "/match", [&](const std::string& pointer, const ordered_json& value) {
+        const auto name = last_step(pointer);
+        const auto above = pointer.substr(0, pointer.rfind('/'));
+        if (value.is_object() && value.contains("that"))
+            say(whole, made, "match condition dropped", pointer, value.at("id").get<std::string>() + " is not asked",
+                remove(pointer));
+        if (last_step(above) == "documents" && !above.empty())
+            say(whole, made, "match document dropped", pointer, "a document is not named", remove(pointer));
+        if (last_step(above) == "routes")
+            say(whole, made, "match route dropped", pointer, name + " is no route", remove(pointer));
+        if (name == "amount") say(whole, made, "match amount dropped", pointer, "no amount is said", remove(pointer));
+        if (name == "required_when")
+            say(whole, made, "match document always needed", pointer, "it is always needed", replace(pointer, "true"));
+    });
+}
+
 void damage_variables(const original& whole, mutants& made) {
     for (const auto& [name, rules] : whole.documents.at(file).at("variables").items()) {
         const auto place = "/variables/" + name;
@@ -186,6 +206,7 @@ void damage_sections(const original& whole, mutants& made) {
         damage_document(whole, name, value, made);
     damage_allocation(whole, made);
     damage_spot_checks(whole, made);
+    damage_match(whole, made);
     for (const char* section : {"roles", "panels"})
         if (document.contains(section))
             for (const auto& [name, ignored] : document.at(section).items()) {
