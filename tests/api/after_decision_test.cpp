@@ -204,6 +204,7 @@ TEST_CASE("an overdue acceptance blocks every fund until it is asked for; one th
     CHECK(bureau.seen(application).at("state").at("ids").at(0) == "acceptance_pending");
     CHECK(obligation(bureau, application, "acceptance").at("met_at").is_null());
     wait(bureau, "3 months");
+    INFO(to_rfc3339(bureau.now()) << bureau.seen(application).dump());
     CHECK(bureau.seen(application).at("state").at("ids").at(0) == "acceptance_overdue");
     for (const char* fund : funds)
         CHECK(names(in_the_way(bureau, fund), "nothing_overdue"));

@@ -360,3 +360,79 @@ TEST_CASE("a move is applied from its record alone", "[migration]") {
     CHECK(young.state() == "waiting");
     CHECK(young.state_.timers.empty());
 }
+
+namespace {
+
+/// The notice's objections are kept one by one, and answered one by one.
+void keep_objections(ordered_json& workflow) {
+    auto& notice = states(workflow)["notice"]["states"];
+    notice["running"]["on"]["object"]["actions"] = ordered_json::parse(
+        R"([{"type": "open_objection", "params": {"statement": "s", "name": "n", "contact": "c"}}])");
+    notice["suspended"]["on"]["dismiss"]["actions"] =
+        ordered_json::parse(R"([{"type": "answer_objection", "params": {"result": "dismissed", "answer": "a"}}])");
+}
+
+void owe_a_report(ordered_json& workflow) {
+    states(workflow)["check"]["on"]["visit"]["actions"].push_back(ordered_json::parse(
+        R"({"type": "oblige", "params": {"obligation": "report", "title": {"zh": "报告", "en": "Report"}, "due": "10 days",
+            "remind_before": ["2 days"], "remind_after": ["1 day"], "watch": "officer"}})"));
+}
+
+std::vector<std::string> told(const small_life& life) {
+    std::vector<std::string> all;
+    for (const auto& each : life.records.back().changes)
+        if (each.kind == "message_queued") all.push_back(each.data.at("to"));
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("an objection that was only counted is answered where it was, one on record moves on", "[migration]") {
+    auto counted = submitted();
+    counted.send("announce");
+    const auto to = changed_small(keep_objections);
+    CHECK(reason_of(judge(counted, to)) == "moves");
+    counted.send("object", "public");
+    CHECK(reason_of(judge(counted, to)) == "objection_not_on_record");
+    counted.send("dismiss");
+    CHECK(reason_of(judge(counted, to)) == "moves");
+
+    auto workflow = small_workflow();
+    keep_objections(workflow);
+    small_life kept{read_small(workflow)};
+    kept.send("submit", "applicant");
+    kept.send("announce");
+    kept.send("object", "public");
+    const auto after = moved(kept, to);
+    REQUIRE(after.objections.size() == 1);
+    CHECK(after.objections.front().is_open());
+}
+
+TEST_CASE("what is owed is reminded of before and after, also under another version, and is forgotten at the end",
+          "[migration]") {
+    auto workflow = small_workflow();
+    owe_a_report(workflow);
+    small_life life{read_small(workflow)};
+    life.send("submit", "applicant");
+    life.send("visit");
+    REQUIRE(life.state_.obligations.size() == 1);
+    CHECK(to_rfc3339(life.state_.obligations.front().due_at) == "2026-03-13T00:00:00+08:00");
+    CHECK(due(life.state_, "obligation:report:1") == "2026-03-11T00:00:00+08:00");
+    CHECK(due(life.state_, "obligation:report:2") == "2026-03-14T00:00:00+08:00");
+    const auto after = moved(life, changed_small(owe_a_report));
+    CHECK(after.timers.contains("obligation:report:1"));
+    CHECK(after.obligations.size() == 1);
+
+    life.at("2026-03-11T00:00:00+08:00");
+    life.carry_out(fire_timer{"obligation:report:1"}, "system");
+    CHECK(told(life) == std::vector<std::string>{"applicant"});
+    life.at("2026-03-14T00:00:00+08:00");
+    life.carry_out(fire_timer{"obligation:report:2"}, "system");
+    CHECK(told(life) == std::vector<std::string>{"applicant", "officer"});
+    CHECK_FALSE(life.state_.timers.contains("obligation:report:2"));
+    life.send("visit"); // owed anew
+    CHECK(life.state_.obligations.size() == 1);
+    CHECK(life.state_.timers.contains("obligation:report:1"));
+    life.send("end");
+    CHECK_FALSE(life.state_.timers.contains("obligation:report:1"));
+}

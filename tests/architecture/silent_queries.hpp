@@ -39,6 +39,7 @@ public:
     result<service::document_content> document(who, id, id) const override { nobody_answers(); }
     result<service::page> reviews(who, id) const override { nobody_answers(); }
     result<service::page> payments(who, id) const override { nobody_answers(); }
+    result<service::page> objections(who, id) const override { nobody_answers(); }
     result<service::resource> preview_draw(who, id, id) const override { nobody_answers(); }
     result<service::resource> preview_assignment(who, const service::assign_round&) const override { nobody_answers(); }
     result<service::resource> ranking(who, id, id) const override { nobody_answers(); }
@@ -47,7 +48,8 @@ public:
     result<service::resource> spot_check(who, id, id) const override { nobody_answers(); }
     result<service::page> my_reviews(who, slice) const override { nobody_answers(); }
     result<service::page> tasks(who, slice) const override { nobody_answers(); }
-    service::page notices(text_or_not, slice) const override { nobody_answers(); }
+    result<service::page> notices(const service::notice_filter&, slice) const override { nobody_answers(); }
+    result<service::resource> objection(id) const override { nobody_answers(); }
     result<service::resource> notice(id) const override { nobody_answers(); }
     result<service::resource> receipt(id) const override { nobody_answers(); }
     result<service::page> people(who, text_or_not, slice) const override { nobody_answers(); }

@@ -3,6 +3,8 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 namespace sluice::mutation {
 namespace {
@@ -105,9 +107,20 @@ void change_other_parameters(const original& whole, const action_place& where, m
         {"result", {"confirmed", "upheld", "ended"}},
         {"to", {"applicant", "officer", "director", "finance", "reviewers"}},
         {"panel", {"expert", "committee"}},
+        {"as", {"applicant", "director", "officer"}},
     };
+    static const std::vector<std::string> settlements{"dismissed", "upheld", "settled"};
     for (const auto& [name, value] : where.value->at("params").items()) {
         const auto place = where.pointer + "/params/" + name;
+        if (value.is_array())
+            for (std::size_t i = 0; i < value.size(); ++i)
+                if (value[i].is_string())
+                    made.push_back({"action parameter shortened",
+                                    whole.folder,
+                                    file,
+                                    place,
+                                    where.type + "." + name + " lacks " + value[i].get<std::string>(),
+                                    {remove(place + "/" + std::to_string(i))}});
         if (!value.is_string()) continue;
         const std::string right = value;
         const auto say = [&](const char* way, const std::string& wrong) {
@@ -118,10 +131,15 @@ void change_other_parameters(const original& whole, const action_place& where, m
                             where.type + "." + name + " is " + wrong + " instead of " + right,
                             {replace(place, wrong)}});
         };
-        if (const auto known = choices.find(name); known != choices.end())
+        const bool settles = where.type == "answer_objection" && name == "result";
+        if (settles)
+            for (const auto& other : settlements)
+                if (other != right) say("action parameter changed", other);
+        if (const auto known = choices.find(name); known != choices.end() && !settles)
             for (const auto& other : known->second)
                 if (other != right) say(name == "to" ? "told to another" : "action parameter changed", other);
-        if (name == "instalment" || name == "notice") say("action parameter changed", right + "_x");
+        if (name == "instalment" || name == "notice" || name == "obligation" || name == "document")
+            say("action parameter changed", right + "_x");
     }
 }
 
