@@ -74,10 +74,14 @@ result<std::vector<checked_application>> population_of(store::reader& reader, co
         want.after = page.next;
         more = page.next.has_value();
     }
-    if (found.empty())
+    if (found.empty()) {
+        const auto state = rules.title_of_state(*rules.chart->find(check.state));
         return refuse(reason::event_not_possible,
-                      {fmt::format("没有处于“{}”状态、可供抽查的申请", check.state),
-                       fmt::format("No application stands in “{}”: there is nothing to draw from", check.state)});
+                      {fmt::format("本批次没有处于“{}”的申请，无可抽取；待有申请进入该环节后再抽取", state.zh),
+                       fmt::format("No application of this round is in “{}”, so there is nothing to draw from: draw "
+                                   "when some have come to it",
+                                   state.en)});
+    }
     std::sort(found.begin(), found.end(), [](const checked_application& one, const checked_application& other) {
         return one.number < other.number;
     });

@@ -40,7 +40,8 @@ TEST_CASE("an admission is a certificate that another programme sees, until it i
     const auto published = bureau.post("adam", versions_path(), definition_that_asks_for_a_certificate());
     INFO(published.body);
     REQUIRE(published.status == 201);
-    const auto mine = bureau.draft(bureau.form("maker")), bens = bureau.draft(bureau.form("maker", {}, "ben"), "ben");
+    const auto mine = bureau.draft(bureau.form("maker")),
+               bens = bureau.draft(bureau.form("maker", json::object(), "ben"), "ben");
     const auto show = [](const std::string& person, const std::string& application) {
         return posting(person, events_of(application), {{"type", "show_certificate"}});
     };

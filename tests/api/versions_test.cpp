@@ -159,13 +159,14 @@ TEST_CASE("a definition belongs to the programme in its path, and keeps its fund
 TEST_CASE("a programme that nobody knew can be published", "[versions]") {
     dream_fund bureau;
     const std::string id = "second-dream";
+    const auto known = bureau.get("", "/v1/programmes").data().at("items").size();
     auto fresh = changed_definition{"1.0.0"}.in_workflow("incubator-dream-fund", id);
     const auto path = "/v1/programmes/" + id + "/versions";
     const auto published = bureau.post("adam", path, fresh.body());
     INFO(published.body.substr(0, 2'000));
     REQUIRE(published.status == 201);
     CHECK(bureau.get("", "/v1/programmes/" + id).data().at("version") == "1.0.0");
-    CHECK(bureau.get("", "/v1/programmes").data().at("items").size() == 4);
+    CHECK(bureau.get("", "/v1/programmes").data().at("items").size() == known + 1);
 }
 
 TEST_CASE("two versions are compared in words, with their places", "[versions]") {

@@ -57,7 +57,9 @@ void damage_separations(const original& whole, const std::string& pointer, mutan
 }
 
 void damage_payments(const original& whole, mutants& made) {
-    const auto& payments = whole.documents.at(file).at("payments");
+    const auto& document = whole.documents.at(file);
+    if (!document.contains("payments")) return;
+    const auto& payments = document.at("payments");
     const auto say = [&](const std::string& what, std::vector<edit> changes) {
         made.push_back({"payments changed", whole.folder, file, "/payments", what, std::move(changes)});
     };
