@@ -37,16 +37,14 @@ int days_to_wait(const bureau& at, const json& task, chance& lots) {
     return static_cast<int>(lots.between(std::int64_t{likeliest.wait.first}, std::int64_t{likeliest.wait.last}));
 }
 
-json data_for(bureau& at, const std::string& programme, const std::string& event, const json& application,
-              chance& lots) {
-    const auto& rules = at.programme_named(programme);
-    const auto* schema = rules.data_schema(event);
-    if (!schema) return json::object();
+json data_for(bureau& at, const std::string& programme, const std::string& event, const json& schema,
+              const json& application, chance& lots) {
+    if (schema.is_null()) return json::object();
     const sample_context context{
-        rules.workflow, application, at.now(),
+        at.programme_named(programme).workflow, application, at.now(),
         [&](const std::string& property) { return at.habits().hint(programme, event, property); },
         [&](const std::string& number) { at.keep_secret(number); }};
-    return sample(*schema, context, lots);
+    return sample(schema, context, lots);
 }
 
 std::string after_colon(const std::string& event) {

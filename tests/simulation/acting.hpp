@@ -27,8 +27,9 @@ const json* choose(const bureau&, const std::string& programme, const std::vecto
 /// How long the task is let lie, by the habit of its likeliest event; tasks without events by `wait` of their kind.
 int days_to_wait(const bureau&, const json& task, chance&);
 
-/// What the event is sent with: after its schema and the hints for it.
-json data_for(bureau&, const std::string& programme, const std::string& event, const json& application, chance&);
+/// What the event is sent with: after its schema, which may be null, and the hints for it.
+json data_for(bureau&, const std::string& programme, const std::string& event, const json& schema,
+              const json& application, chance&);
 
 /// The part of an action's name after the colon: of `prepare:first`, `first`.
 std::string after_colon(const std::string& event);

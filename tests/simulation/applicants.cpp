@@ -60,11 +60,19 @@ applicants::applicants(bureau& at, const population& people, const std::vector<i
         for (std::size_t i = 0; i < count && !own.empty(); ++i) {
             auto lots = at.lots({"plan", programme, std::to_string(i)});
             const auto* round = own[std::min(lots.weighed(weights), own.size() - 1)];
-            const auto last = (round->closes - round->opens).count() + at.habits().days("*", "begins_late").last;
-            begins_[round->opens + std::chrono::days{lots.between(std::int64_t{0}, std::int64_t{last})}].push_back(
-                {++number, &lots.one_of(people.firms), round, 0});
+            begins_[first_day(*round, lots)].push_back({++number, &lots.one_of(people.firms), round, 0});
         }
     }
+}
+
+/// Most begin in good time; some think of it at the last moment, or after it.
+date applicants::first_day(const intake_round& round, chance& lots) const {
+    const auto last = at_.habits().days("*", "last_moment");
+    const auto length = (round.closes - round.opens).count();
+    const bool late = lots.happens(at_.habits().number("begins_at_the_last_moment"));
+    const auto day = late ? length + lots.between(std::int64_t{last.first}, std::int64_t{last.last})
+                          : lots.between(std::int64_t{0}, length + last.first);
+    return round.opens + std::chrono::days{std::max<std::int64_t>(0, day)};
 }
 
 json applicants::form_of(const plan& each) const {
@@ -136,6 +144,7 @@ void applicants::take_up(const firm& who, pending& item, const working_day& toda
     const bool editable = is_editable(actions);
     std::erase_if(events,
                   [&](const json* each) { return each->at("allowed") != true && !can_be_completed(*each, editable); });
+    if (item.looks == 1) try_too_late(who, actions, application, plans);
     const auto* chosen = choose(at_, programme, events, lots);
     if (!chosen) return;
     const std::string event = chosen->at("event");
@@ -143,8 +152,18 @@ void applicants::take_up(const firm& who, pending& item, const working_day& toda
     const bool ready = chosen->at("allowed") == true;
     if (!ready && !lots.happens(at_.habits().number("tries_before_reading")))
         complete(who, item, *chosen, editable, plans);
-    const json data = data_for(at_, programme, event, at_.application_of(who.applicant, application), lots);
+    const auto& schema = chosen->at("data_schema");
+    const json seen = schema.is_null() ? json::object() : at_.application_of(who.applicant, application);
+    const json data = data_for(at_, programme, event, schema, seen, lots);
     add(who, item, service::send_event{application, event, data}, event, ready, plans);
+}
+
+/// Whoever missed the window tries all the same, once.
+void applicants::try_too_late(const firm& who, const json& actions, const std::string& application,
+                              std::vector<intent>& plans) {
+    for (const auto& each : actions)
+        if (each.at("reason") == "window_closed")
+            plans.push_back({who.applicant, service::send_event{application, each.at("event")}, application, true});
 }
 
 /// Does what the requirements say: uploads what is missing, and writes the form anew.

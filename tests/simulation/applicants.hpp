@@ -27,9 +27,11 @@ private:
         int tries = 0;
     };
 
+    date first_day(const intake_round&, chance&) const;
     json form_of(const plan&) const;
     void visit(const firm&, const working_day&, std::vector<intent>&);
     void take_up(const firm&, pending&, const working_day&, std::vector<intent>&);
+    void try_too_late(const firm&, const json& actions, const std::string& application, std::vector<intent>&);
     void complete(const firm&, pending&, const json& action, bool editable, std::vector<intent>&);
     void correct_form(const firm&, const std::string& application, std::vector<intent>&);
     void add(const firm&, pending&, service::command, std::string event, bool offered, std::vector<intent>&);

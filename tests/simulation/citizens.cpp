@@ -36,7 +36,8 @@ void citizens::look_around(date today) {
         for (const auto& notice : objections_.begin()->second) {
             const std::string id = notice.at("id"), programme = notice.at("programme");
             auto lots = at_.lots({"objection", id});
-            json data = data_for(at_, programme, event, json::object(), lots);
+            const auto* schema = at_.programme_named(programme).data_schema(event);
+            json data = data_for(at_, programme, event, schema ? *schema : json(nullptr), json::object(), lots);
             const bool nameless = lots.happens(at_.habits().number("objects_without_a_name"));
             if (nameless && data.contains("name")) data["name"] = "";
             intent made{{}, service::raise_objection{id, std::move(data)}};

@@ -75,9 +75,9 @@ bool desks::send(const std::string& role, const service::caller& who, pending& i
     const auto* chosen = choose(at_, programme, possible_events(actions, role, item.refused), lots);
     if (!chosen) return false;
     const std::string event = chosen->at("event");
-    const json data = chosen->at("data_schema").is_null()
-                          ? json::object()
-                          : data_for(at_, programme, event, at_.application_of(who, application), lots);
+    const auto& schema = chosen->at("data_schema");
+    const json seen = schema.is_null() ? json::object() : at_.application_of(who, application);
+    const json data = data_for(at_, programme, event, schema, seen, lots);
     add(who, item, service::send_event{application, event, data}, event, plans);
     return true;
 }
@@ -90,6 +90,7 @@ bool desks::seat(const service::caller& who, pending& item, const json& actions,
         const std::string event = each.at("event");
         if (each.at("kind") != "review" || before_colon(event) != "assign" || each.at("allowed") != true) continue;
         const auto panel = after_colon(event);
+        if (item.refused.contains("draw") && take_off(who, item, panel, lots, plans)) return true;
         if (item.refused.contains("by hand") || !lots.happens(at_.habits().number(programme, "seats_by_hand"))) {
             add(who, item, service::draw_panel{application, panel}, "draw", plans);
             return true;
@@ -101,6 +102,22 @@ bool desks::seat(const service::caller& who, pending& item, const json& actions,
         return true;
     }
     return false;
+}
+
+/// Where the free seats cannot be filled by those whom the panel still needs, somebody has to leave it.
+bool desks::take_off(const service::caller& who, pending& item, const std::string& panel, chance& lots,
+                     std::vector<intent>& plans) {
+    const std::string application = item.task.at("application");
+    const auto panels = at_.read().reviews(who, application);
+    if (!panels) return false;
+    std::vector<std::string> members;
+    for (const auto& each : panels->items)
+        for (const auto& member : each.at("members"))
+            if (each.at("panel") == panel && member.at("status") == "assigned") members.push_back(member.at("person"));
+    if (members.empty()) return false;
+    const service::recuse_member asked{application, panel, lots.one_of(members), "other", "评审组结构调整"};
+    add(who, item, asked, "take off", plans);
+    return true;
 }
 
 /// Whoever says nothing for long is taken off the panel: replaced where that is foreseen, else as recused.
@@ -167,10 +184,12 @@ void desks::add(const service::caller& who, pending& item, service::command what
     made.twice = lots.happens(at_.habits().number("answers_lost"));
     made.then = [this, &item, event = std::move(event)](const result<service::answer>& given) {
         item.due = today_ + 1;
-        if (given)
-            item.looks = 0;
-        else
+        if (!given) {
             item.refused.insert(event);
+        } else {
+            item.looks = 0;
+            item.refused.clear();
+        }
     };
     plans.push_back(std::move(made));
 }

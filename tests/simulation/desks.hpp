@@ -25,6 +25,7 @@ private:
     bool send(const std::string& role, const service::caller&, pending&, const json& actions, chance&,
               std::vector<intent>&);
     bool seat(const service::caller&, pending&, const json& actions, chance&, std::vector<intent>&);
+    bool take_off(const service::caller&, pending&, const std::string& panel, chance&, std::vector<intent>&);
     bool replace_silent(const service::caller&, pending&, std::vector<intent>&);
     bool pay(const service::caller&, pending&, const json& actions, chance&, std::vector<intent>&);
     void add(const service::caller&, pending&, service::command, std::string event, std::vector<intent>&);

@@ -37,6 +37,13 @@ treasury::treasury(bureau& at, const population& people, std::vector<intake_roun
         rounds_.push_back({std::move(each)});
 }
 
+/// One of those that the fund pays for.
+const std::string& treasury::programme_of(const json& batch) const {
+    const auto& all = at_.programmes();
+    return std::find_if(all.begin(), all.end(), [&](const programme& each) { return batch.at("fund") == each.fund; })
+        ->id;
+}
+
 std::vector<std::string> treasury::funds() const {
     std::set<std::string> found;
     for (const auto& each : at_.programmes())
@@ -98,7 +105,7 @@ void treasury::read_answers(const working_day& today) {
             results.lines.push_back(result_of(line, each.returned ? ledger::bank_outcome::returned
                                                     : fails       ? ledger::bank_outcome::failed
                                                                   : ledger::bank_outcome::paid));
-            if (!each.returned && !fails && lots.happens(at_.habits().number("bank_returns")))
+            if (!each.returned && !fails && lots.happens(at_.habits().number(programme_of(each.batch), "bank_returns")))
                 back.lines.push_back(line);
         }
         if (!back.lines.empty()) later.emplace_back(today.number + 10, std::move(back));

@@ -48,6 +48,7 @@ private:
     void rerun(waiting_round&, const working_day&);
     void close_year(const working_day&);
     void look_at_funds(const working_day&);
+    const std::string& programme_of(const json& batch) const;
     std::vector<std::string> funds() const;
 
     bureau& at_;

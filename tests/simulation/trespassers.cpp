@@ -70,8 +70,8 @@ void trespassers::official_beyond_rights(chance& lots, const std::string& applic
             return other.at("event") == event && other.at("reason") != why;
         });
         if (otherwise) continue;
-        const std::string programme = at_.application_of(who, application).at("programme");
-        auto data = data_for(at_, programme, event, at_.application_of(who, application), lots);
+        const json seen = at_.application_of(who, application);
+        auto data = data_for(at_, seen.at("programme"), event, each.at("data_schema"), seen, lots);
         plans.push_back({who, service::send_event{application, event, std::move(data)}, application, true});
         if (lots.happens(0.7)) return;
     }
