@@ -95,12 +95,17 @@ void applicants::begin_applications(date today) {
     for (const auto& each : due->second) {
         auto lots = at_.lots({"slip", std::to_string(each.number)});
         json form = form_of(each);
-        if (lots.happens(at_.habits().number("form_with_a_slip")))
+        if (each.tries == 0 && lots.happens(at_.habits().number("form_with_a_slip")))
             form = with_a_slip(std::move(form), at_.programme_named(each.round->programme).form_schema, lots);
         intent made{each.who->applicant,
                     service::create_application{each.round->programme, each.round->id, "", std::move(form)}};
         made.twice = lots.happens(at_.habits().number("answers_lost"));
-        made.then = [this, each](const result<service::answer>& given) {
+        made.then = [this, each, today](const result<service::answer>& given) {
+            if (!given && each.tries == 0) {
+                auto again = each;
+                ++again.tries;
+                begins_[today + std::chrono::days{1}].push_back(again);
+            }
             if (!given) return;
             plans_[given->body.at("id")] = each;
             active_[each.who->id] = true;

@@ -12,11 +12,17 @@ namespace {
 
 constexpr std::size_t applications = 60;
 
+/// What is lived through here is not durability: where memory can be had as a folder, no disk is waited for.
+std::filesystem::path somewhere_fast() {
+    const std::filesystem::path in_memory{"/dev/shm"};
+    return std::filesystem::is_directory(in_memory) ? in_memory : std::filesystem::temp_directory_path();
+}
+
 /// A whole year in a folder of its own, which is gone afterwards.
 class small_year {
 public:
     small_year(std::uint64_t seed, int run)
-        : folder_{std::filesystem::temp_directory_path() /
+        : folder_{somewhere_fast() /
                   ("sluice-simulation-test-" + std::to_string(getpid()) + "-" + std::to_string(run))} {
         spdlog::set_level(spdlog::level::warn);
         settings wanted;
