@@ -52,7 +52,7 @@ public:
         ++running_;
         const bool timed = std::any_of(state.timers.begin(), state.timers.end(),
                                        [](const auto& each) { return !each.second.paused_with; });
-        if (timed || waits_for_list(*row)) return;
+        if (timed || waits_for_list(*row) || waits_for_bank(state)) return;
         for (const auto& each : tasks)
             for (const auto& who : audience_of(all_, each))
                 if (can_do_something(all_, who, id)) return;
@@ -66,6 +66,13 @@ public:
     }
 
 private:
+    /// The reconciliation holds what was sent against the bank's files.
+    static bool waits_for_bank(const application::application_state& state) {
+        return std::any_of(state.payments.begin(), state.payments.end(), [](const application::payment& each) {
+            return each.status == application::payment_status::sent;
+        });
+    }
+
     bool waits_for_list(const store::application_record& row) const {
         const auto& rules = all_.at.programme_named(row.programme);
         const auto& decided = all_.money.decided_rounds();
@@ -77,7 +84,9 @@ private:
     const evidence& all_;
     store::reader& reader_;
     finding belongs_{"every task belongs to somebody", ""};
-    finding stranded_{"every application under way has a timer, or somebody who can act", ""};
+    finding stranded_{
+        "every application under way has a timer, a list or an answer of the bank to come, or somebody who can act",
+        ""};
     std::int64_t tasks_ = 0, running_ = 0;
 };
 
