@@ -44,6 +44,20 @@ run_benchmarks() {
     build/release/tests/store/store_tests '[.bench]'
 }
 
+# run_simulation [--seed S] [--applications N] … : paths as the caller meant them
+run_simulation() {
+    local arguments=()
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+            --data | --workflows | --habits) arguments+=("$1" "$(as_called "${2-}")") ;;
+            *) arguments+=("$1" "${2-}") ;;
+        esac
+        shift $(($# > 1 ? 2 : 1))
+    done
+    build release simulate
+    build/release/tests/simulation/simulate ${arguments[@]+"${arguments[@]}"}
+}
+
 # as_called PATH…: paths as the caller meant them, one a line, since ./dev itself works from the source's root.
 as_called() {
     local path

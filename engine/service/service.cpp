@@ -119,9 +119,7 @@ public:
         std::size_t fired = 0;
         for (;;) {
             const auto due = database_->read()->due_timers(clock_.now(), timers_at_once);
-            std::size_t done = 0;
-            for (const auto& each : due)
-                done += fire({each.application, each.timer}) ? 1 : 0;
+            const std::size_t done = fire(due);
             fired += done;
             // What could not be fired stays due: come back later instead of trying it again at once.
             if (done == 0) return fired;
@@ -162,17 +160,17 @@ private:
         }
     }
 
-    /// Runs something of the server's own, as nobody in particular.
-    result<answer> run_own(const std::function<result<answer>(const errand&)>& run) {
+    /// Submits something of the server's own, as nobody in particular.
+    std::future<result<answer>> submit_own(std::function<result<answer>(const errand&)> run) {
         const auto outcome = std::make_shared<std::promise<result<answer>>>(); // outlives whoever waits
         writer_.submit(
-            [&](store::write_transaction& store) {
+            [this, run = std::move(run)](store::write_transaction& store) {
                 const caller nobody{};
                 const auto definitions = shelf_.now();
                 return run(errand{store, *definitions, clock_, clock_.now(), nobody, std::nullopt});
             },
             [outcome](result<answer> given) { outcome->set_value(std::move(given)); });
-        return outcome->get_future().get();
+        return outcome->get_future();
     }
 
     result<answer> run(store::write_transaction& store, const request& wanted) {
@@ -187,9 +185,18 @@ private:
         return carry_out_here();
     }
 
-    bool fire(const due_timer& timer) {
-        const auto outcome = run_own([&](const errand& at) { return sluice::service::carry_out(at, timer); });
-        return outcome.has_value();
+    /// In this order, but all in flight at once, so that many that fall due together share a commit. Returns how many
+    /// fired.
+    std::size_t fire(const std::vector<store::timer_record>& due) {
+        std::vector<std::future<result<answer>>> outcomes;
+        for (const auto& each : due)
+            outcomes.push_back(submit_own([timer = due_timer{each.application, each.timer}](const errand& at) {
+                return sluice::service::carry_out(at, timer);
+            }));
+        std::size_t fired = 0;
+        for (auto& each : outcomes)
+            fired += each.get().has_value() ? 1 : 0;
+        return fired;
     }
 
     /// Applications from before there was an index, a few in each command, so that others come between.

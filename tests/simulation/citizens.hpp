@@ -1,0 +1,29 @@
+#pragma once
+
+#include "tests/simulation/acting.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sluice::simulation {
+
+/// The public: reads every new notice, and objects to some, at times without saying who they are.
+class citizens {
+public:
+    explicit citizens(bureau& at)
+        : at_{at} {}
+
+    /// On every day.
+    void look_around(date today);
+
+private:
+    void read_notices(date today);
+
+    bureau& at_;
+    std::string cursor_;
+    std::size_t seen_ = 0;                         ///< of the page behind the cursor
+    std::map<date, std::vector<json>> objections_; ///< notices, by the day on which somebody objects
+};
+
+} // namespace sluice::simulation
