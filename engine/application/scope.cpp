@@ -316,7 +316,7 @@ cel::value scope::make(programme::word wanted) const {
     case word::parameters:
         return value::view(programme_.parameters);
     case word::applicant:
-        return applicant_value(facts_);
+        return applicant_value(state_, facts_);
     case word::overlap:
         return overlap_value(programme_, facts_);
         return applicant_value(state_, facts_);
