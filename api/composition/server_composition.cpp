@@ -58,8 +58,8 @@ public:
                                   service_->submit(std::move(asked), std::move(done));
                               },
                               [this](std::function<void()> work) { return background_.run(std::move(work)); }}};
-        routes::add_every_route(at, {service_->read(), service_->money(), service_->definitions(), contract_,
-                                     clock_controls(time, wanted.adjustable),
+        routes::add_every_route(at, {service_->read(), service_->money(), service_->work(), service_->definitions(),
+                                     contract_, clock_controls(time, wanted.adjustable),
                                      [this](const std::string& dot) { return pictures_.draw(dot); },
                                      [this] { return service_->state(); }});
         server_ = std::make_unique<http::server>(wanted.http, router_, log);

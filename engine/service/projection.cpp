@@ -1,5 +1,6 @@
 #include "engine/service/projection.hpp"
 
+#include "engine/service/case_handlers.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/round_record.hpp"
@@ -80,7 +81,11 @@ public:
         }
         if (panels_changed_) assign_reviewers();
         refresh_notices();
-        at_.store.replace_tasks(state_.id, work_list_of(rules_, state_, at_.store.tasks_of(state_.id), at_.now));
+        auto tasks = work_list_of(rules_, state_, at_.store.tasks_of(state_.id), at_.now);
+        const auto handler = handler_of(at_.store, state_.id);
+        for (auto& each : tasks)
+            each.handler = handler;
+        at_.store.replace_tasks(state_.id, tasks);
         at_.store.put_outbox("application_changed",
                              json{{"application", state_.id}, {"revision", state_.revision}}.dump(), at_.now);
     }

@@ -83,7 +83,6 @@ public:
 
     // work
     virtual result<page> my_reviews(const caller&, const paging&) const = 0;
-    virtual result<page> tasks(const caller&, const paging&) const = 0;
 
     // public
     virtual page notices(const std::optional<std::string>& programme, const paging&) const = 0;

@@ -40,7 +40,6 @@ public:
     result<resource> ranking(const caller&, const std::string& round, const std::string& panel) const override;
 
     result<page> my_reviews(const caller&, const paging&) const override;
-    result<page> tasks(const caller&, const paging&) const override;
 
     page notices(const std::optional<std::string>& programme, const paging&) const override;
     result<resource> notice(const std::string& id) const override;

@@ -5,6 +5,7 @@
 #include "engine/service/definition_queries.hpp"
 #include "engine/service/money_queries.hpp"
 #include "engine/service/queries.hpp"
+#include "engine/service/work_queries.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -50,6 +51,7 @@ public:
 
     virtual const queries& read() const = 0;
     virtual const money_queries& money() const = 0;
+    virtual const work_queries& work() const = 0;
     virtual const definition_queries& definitions() const = 0;
 
     /// Fires every timer that is due, as commands of the system, and waits for them. Returns how many fired.

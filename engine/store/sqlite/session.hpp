@@ -56,6 +56,9 @@ public:
     page<entity> list_entities(const entity_filter& filter, const page_request& want) override {
         return sqlite::list_entities(*lease_, filter, want);
     }
+    page<entity> entities_of(std::string_view kind, std::string_view party, const page_request& want) override {
+        return list_entities_of(*lease_, kind, party, want);
+    }
 
     page<ledger_record> fund_entries(std::string_view fund, const page_request& want) override {
         return list_fund_entries(*lease_, fund, want);
@@ -86,6 +89,10 @@ public:
     std::optional<instant> next_due() override { return find_next_due(*lease_); }
     page<task_record> list_tasks(const task_filter& filter, const page_request& want) override {
         return sqlite::list_tasks(*lease_, filter, want);
+    }
+    page<task_record> tasks_in_hand(std::string_view handler, const std::optional<instant>& due_by,
+                                    const page_request& want) override {
+        return list_tasks_in_hand(*lease_, handler, due_by, want);
     }
     std::vector<task_record> tasks_of(std::string_view application) override {
         return list_tasks_of(*lease_, application);
