@@ -66,7 +66,7 @@ public:
                                   service_->submit(std::move(asked), std::move(done));
                               },
                               [this](std::function<void()> work) { return background_.run(std::move(work)); }}};
-        routes::add_every_route(at, {service_->read(), service_->money(), service_->definitions(),
+        routes::add_every_route(at, {service_->read(), service_->money(), service_->work(), service_->definitions(),
                                      service_->notifications(), contract_,
                                      clock_controls(time, wanted.adjustable),
                                      [this](const std::string& dot) { return pictures_.draw(dot); },

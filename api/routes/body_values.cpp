@@ -16,6 +16,10 @@ text texts_at(const json& body, const std::string& name) {
     return {body.at(name).at("zh").get<std::string>(), body.at(name).at("en").get<std::string>()};
 }
 
+std::vector<std::string> names_at(const json& body, const std::string& name) {
+    return body.contains(name) ? body.at(name).get<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
 std::vector<service::role_grant> role_grants_at(const json& body, const std::string& name) {
     std::vector<service::role_grant> grants;
     if (!body.contains(name)) return grants;

@@ -21,6 +21,9 @@ result<instant> instant_at(const json& body, const std::string& name);
 
 text texts_at(const json& body, const std::string& name);
 
+/// A list of names; empty where there is none.
+std::vector<std::string> names_at(const json& body, const std::string& name);
+
 /// Without a programme a role counts in all of them.
 std::vector<service::role_grant> role_grants_at(const json& body, const std::string& name);
 

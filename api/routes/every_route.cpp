@@ -2,10 +2,15 @@
 
 #include "api/routes/allocation.hpp"
 #include "api/routes/applications.hpp"
+#include "api/routes/calendar_feeds.hpp"
+#include "api/routes/case_handlers.hpp"
+#include "api/routes/delegations.hpp"
 #include "api/routes/documents.hpp"
 #include "api/routes/events.hpp"
 #include "api/routes/funds.hpp"
 #include "api/routes/log.hpp"
+#include "api/routes/mandates.hpp"
+#include "api/routes/messages.hpp"
 #include "api/routes/migrations.hpp"
 #include "api/routes/notices.hpp"
 #include "api/routes/notifications.hpp"
@@ -36,19 +41,24 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_spot_check_routes(at, needs.read);
     add_application_routes(at, needs.read);
     add_event_routes(at, needs.read);
+    add_case_handler_routes(at, needs.work);
+    add_message_routes(at, needs.work);
     add_document_routes(at, needs.read);
     add_review_routes(at, needs.read);
     add_panel_routes(at, needs.read);
     add_payment_routes(at, needs.read);
     add_payment_batch_routes(at, needs.money);
-    add_task_routes(at, needs.read);
+    add_task_routes(at, needs.work);
+    add_calendar_feed_routes(at, needs.work);
     add_notification_routes(at, needs.notifications);
     add_fund_routes(at, needs.money);
     add_notice_routes(at, needs.read);
     add_objection_routes(at, needs.read);
     add_receipt_routes(at, needs.read);
     add_people_routes(at, needs.read);
+    add_delegation_routes(at, needs.work);
     add_organisation_routes(at, needs.read);
+    add_mandate_routes(at, needs.work);
     add_token_routes(at, needs.read);
     add_log_routes(at, needs.read);
     add_webhook_routes(at, needs.notifications);

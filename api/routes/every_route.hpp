@@ -14,6 +14,7 @@ namespace sluice::routes {
 struct route_needs {
     const service::queries& read;
     const service::money_queries& money;
+    const service::work_queries& work;
     const service::definition_queries& definitions;
     const service::notification_queries& notifications;
     const contract& described;

@@ -5,6 +5,6 @@
 namespace sluice::routes {
 
 /// `/v1/tasks`: what waits for the caller.
-void add_task_routes(endpoints&, const service::queries&);
+void add_task_routes(endpoints&, const service::work_queries&);
 
 } // namespace sluice::routes

@@ -11,7 +11,14 @@ namespace {
 struct envelope {
     const std::string& actor;
     instant at;
+    const acting_for& acting;
 };
+
+/// What is done under a delegation counts as done by both.
+void remember(application_state& state, const envelope& around, const std::string& act) {
+    for (const auto* person : {&around.actor, &around.acting.person})
+        if (!person->empty() && !state.has_acted(*person, act)) state.acts[*person].push_back(act);
+}
 
 using applier = void (*)(application_state&, const json&, const envelope&);
 
@@ -26,6 +33,7 @@ void created(application_state& state, const json& data, const envelope& around)
     state.variables = data.at("variables");
     state.created_by = around.actor;
     state.created_at = around.at;
+    if (!around.acting.agent.empty()) state.filed_under = around.acting;
 }
 
 void form_amended(application_state& state, const json& data, const envelope&) {
@@ -35,7 +43,7 @@ void form_amended(application_state& state, const json& data, const envelope&) {
 void event_accepted(application_state& state, const json& data, const envelope& around) {
     const std::string type = data.at("type");
     ++state.events[type];
-    if (!around.actor.empty() && !state.has_acted(around.actor, type)) state.acts[around.actor].push_back(type);
+    remember(state, around, type);
 }
 
 void submitted(application_state& state, const json&, const envelope& around) {
@@ -93,7 +101,7 @@ void payment_advanced(application_state& state, const json& data, const envelope
     payment* found = state.find_payment(data.at("instalment"));
     if (!found) throw std::logic_error("payment_advanced: no such instalment");
     const std::string step = data.at("step");
-    found->acts.push_back({step, around.actor, around.at, data.at("note")});
+    found->acts.push_back({step, around.actor, around.at, data.at("note"), around.acting.person});
     if (step == "prepare") found->status = payment_status::prepared;
     if (step == "approve" || step == "fail") found->status = payment_status::approved;
     if (step == "send") found->status = payment_status::sent;
@@ -105,8 +113,7 @@ void payment_advanced(application_state& state, const json& data, const envelope
         found->paid -= found->part;
         found->status = payment_status::approved;
     }
-    if (const std::string act = "payment:" + step; !state.has_acted(around.actor, act))
-        state.acts[around.actor].push_back(act);
+    remember(state, around, "payment:" + step);
 }
 
 void payment_cancelled(application_state& state, const json& data, const envelope&) {
@@ -261,15 +268,16 @@ const std::unordered_map<std::string, applier>& appliers() {
 
 } // namespace
 
-void apply(application_state& state, const change& happened, const std::string& actor, instant at) {
+void apply(application_state& state, const change& happened, const std::string& actor, instant at,
+           const acting_for& acting) {
     const auto known = appliers().find(happened.kind);
     if (known == appliers().end()) throw std::logic_error("unknown kind of change: " + happened.kind);
-    known->second(state, happened.data, {actor, at});
+    known->second(state, happened.data, {actor, at, acting});
 }
 
 void apply(application_state& state, const record& recorded) {
     for (const auto& each : recorded.changes)
-        apply(state, each, recorded.actor, recorded.at);
+        apply(state, each, recorded.actor, recorded.at, recorded.acting);
     state.revision = recorded.revision;
     state.updated_at = recorded.at;
 }
@@ -278,14 +286,17 @@ json to_json(const record& recorded) {
     json changes = json::array();
     for (const auto& each : recorded.changes)
         changes.push_back({{"kind", each.kind}, {"data", each.data}});
-    return {{"revision", recorded.revision}, {"at", recorded.at.milliseconds}, {"actor", recorded.actor},
-            {"kind", recorded.kind},         {"detail", recorded.detail},      {"changes", std::move(changes)}};
+    json written = {{"revision", recorded.revision}, {"at", recorded.at.milliseconds}, {"actor", recorded.actor},
+                    {"kind", recorded.kind},         {"detail", recorded.detail},      {"changes", std::move(changes)}};
+    if (!recorded.acting.nobody()) written["on_behalf_of"] = to_json(recorded.acting);
+    return written;
 }
 
 record record_from_json(const json& from) try {
     record read{from.at("revision"), instant{from.at("at").get<std::int64_t>()},
                 from.at("actor"),    from.at("kind"),
                 from.at("detail"),   {}};
+    if (from.contains("on_behalf_of")) read.acting = acting_for_from_json(from.at("on_behalf_of"));
     for (const auto& each : from.at("changes"))
         read.changes.push_back({each.at("kind"), each.at("data")});
     return read;

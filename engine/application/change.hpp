@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/application/acting.hpp"
 #include "engine/application/state.hpp"
 #include "engine/base/json.hpp"
 
@@ -24,6 +25,7 @@ struct record {
     std::string kind;  ///< the command, for instance `send_event`
     json detail;       ///< what was asked: event type and data, instalment, …
     std::vector<change> changes;
+    acting_for acting{}; ///< for whom the actor acted, where not for themselves
 };
 
 json to_json(const record&);
@@ -32,7 +34,7 @@ record record_from_json(const json&);
 
 /// The only way in which a state changes: now, and when it is replayed from the record. Throws `std::logic_error` for a
 /// kind it does not know.
-void apply(application_state&, const change&, const std::string& actor, instant at);
+void apply(application_state&, const change&, const std::string& actor, instant at, const acting_for& = {});
 void apply(application_state&, const record&);
 
 } // namespace sluice::application

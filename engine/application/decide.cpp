@@ -1,5 +1,6 @@
 #include "engine/application/decide.hpp"
 
+#include "engine/application/mandated.hpp"
 #include "engine/application/objections.hpp"
 #include "engine/application/panel_seating.hpp"
 #include "engine/application/panels.hpp"
@@ -51,6 +52,7 @@ struct handler {
     result<void> operator()(const create& wanted) {
         const auto& rules = under_way.rules();
         if (auto checked = check_draft(under_way, wanted.form); !checked) return checked;
+        if (auto named = check_payee(under_way, json::object(), wanted.form); !named) return named;
         under_way.happened("created", {{"id", wanted.id},
                                        {"number", wanted.number},
                                        {"programme", rules.id},
@@ -68,11 +70,15 @@ struct handler {
         json form = under_way.state().form;
         form.merge_patch(wanted.patch);
         if (auto checked = check_draft(under_way, form); !checked) return checked;
+        if (auto named = check_payee(under_way, under_way.state().form, form); !named) return named;
         under_way.happened("form_amended", {{"patch", wanted.patch}});
         return {};
     }
 
-    result<void> operator()(const send_event& wanted) { return under_way.send(wanted.type, wanted.data); }
+    result<void> operator()(const send_event& wanted) {
+        if (auto may = check_mandate(under_way); !may) return may;
+        return under_way.send(wanted.type, wanted.data);
+    }
 
     result<void> operator()(const attach_document& wanted) {
         const auto& rules = under_way.rules().documents;
@@ -199,6 +205,7 @@ result<decision> decide(const programme::programme& rules, const application_sta
     decided.recorded.revision = before.revision + 1;
     decided.recorded.at = known.now;
     decided.recorded.actor = known.actor.person;
+    decided.recorded.acting = known.actor.acting;
     decided.recorded.changes = under_way.take_changes();
     decided.taken = under_way.taken();
     decided.after = under_way.take_state();

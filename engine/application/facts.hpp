@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/application/acting.hpp"
 #include "engine/application/overlap.hpp"
 #include "engine/base/fen.hpp"
 #include "engine/base/instant.hpp"
@@ -23,6 +24,8 @@ struct actor_facts {
     std::string person;
     std::string organisation;
     std::vector<std::string> roles;
+    acting_for acting{};         ///< for whom, where not for themselves
+    bool may_name_payee = false; ///< of an agent: whether the mandate lets it say where the money goes
 
     bool has_role(std::string_view role) const;
     bool has_any_role(const std::vector<std::string>& wanted) const;

@@ -51,12 +51,16 @@ std::string_view hand_of(std::string_view step) {
     return step == "prepare" || step == "approve" ? step : "record";
 }
 
-/// Whether the person has been another hand in this round of the payment; being sent back, or paid in part, starts a
-/// new round.
-bool had_another_part(const payment& each, const std::string& person, const std::string& step) {
+/// Whether the actor, or whom they act for, has been another hand in this round of the payment, themselves or through
+/// a colleague; being sent back, or paid in part, starts a new round.
+bool had_another_part(const payment& each, const actor_facts& actor, const std::string& step) {
     if (step == "prepare") return false;
+    const auto is_one_of_us = [&](const std::string& person) {
+        return !person.empty() && (person == actor.person || person == actor.acting.person);
+    };
     for (auto act = each.acts.rbegin(); act != each.acts.rend() && act->step != "send_back"; ++act) {
-        if (act->by == person && hand_of(act->step) != hand_of(step)) return true;
+        const bool ours = is_one_of_us(act->by) || is_one_of_us(act->on_behalf_of);
+        if (ours && hand_of(act->step) != hand_of(step)) return true;
         if (act->step == "prepare") break;
     }
     return false;
@@ -118,7 +122,7 @@ std::optional<refusal> why_not(const procedure& under_way, const payment& each, 
                        fmt::format("The payment “{}” is {}; {} it takes one that is {}", each.title.en, is.en,
                                    step_name.en, wanted.en)});
     }
-    if (step != "send_back" && had_another_part(each, actor.person, step))
+    if (step != "send_back" && had_another_part(each, actor, step))
         return refuse(reason::same_person,
                       {"经办、审批、登记付款须由三个不同的人完成",
                        "Preparing, approving and recording a payment take three different people"});

@@ -36,7 +36,7 @@ bool procedure::tagged(std::string_view tag) const {
 
 void procedure::happened(std::string kind, json data) {
     change next{std::move(kind), std::move(data)};
-    apply(state_, next, facts_.actor.person, facts_.now);
+    apply(state_, next, facts_.actor.person, facts_.now, facts_.actor.acting);
     changes_.push_back(std::move(next));
     scope_.state_changed();
 }

@@ -138,11 +138,19 @@ result<void> check_event_data(const programme::transition_rules& rules, const js
 }
 
 result<void> check_separation(const procedure& under_way, const programme::transition_rules& rules) {
-    for (const auto& earlier : rules.separate_from)
-        if (under_way.state().has_acted(under_way.known().actor.person, earlier))
+    const auto& actor = under_way.known().actor;
+    for (const auto& earlier : rules.separate_from) {
+        if (under_way.state().has_acted(actor.person, earlier))
             return refuse(reason::same_person,
                           {fmt::format("您已在本申请上做过“{}”，须由另一人办理", earlier),
                            fmt::format("You did “{}” on this application: another person has to do this", earlier)});
+        if (under_way.state().has_acted(actor.person, actor.acting, earlier))
+            return refuse(reason::same_person,
+                          {fmt::format("您所代理的人已在本申请上做过“{}”，须由另一人办理", earlier),
+                           fmt::format("The person for whom you act did “{}” on this application: somebody else has "
+                                       "to do this",
+                                       earlier)});
+    }
     return {};
 }
 

@@ -249,12 +249,16 @@ value payments_value(const application_state& state) {
 }
 
 value actor_value(const application_state& state, const actor_facts& actor) {
-    const auto acted = state.acts.find(actor.person);
+    std::vector<std::string> acted;
+    for (const auto* person : {&actor.person, &actor.acting.person})
+        if (const auto acts = state.acts.find(*person); acts != state.acts.end() && !person->empty())
+            for (const auto& each : acts->second)
+                if (std::find(acted.begin(), acted.end(), each) == acted.end()) acted.push_back(each);
     return record_of{}
         .with("id", actor.person)
         .with("roles", texts(actor.roles))
         .with("organisation", actor.organisation)
-        .with("acted", texts(acted == state.acts.end() ? std::vector<std::string>{} : acted->second))
+        .with("acted", texts(acted))
         .made();
 }
 

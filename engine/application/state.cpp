@@ -48,6 +48,10 @@ bool application_state::has_acted(const std::string& person, const std::string& 
     return found != acts.end() && std::find(found->second.begin(), found->second.end(), event) != found->second.end();
 }
 
+bool application_state::has_acted(const std::string& person, const acting_for& acting, const std::string& event) const {
+    return has_acted(person, event) || (!acting.person.empty() && has_acted(acting.person, event));
+}
+
 std::vector<std::string> application_state::active_leaves() const {
     const auto leaves = position.find("states");
     return leaves == position.end() ? std::vector<std::string>{} : leaves->get<std::vector<std::string>>();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/application/acting.hpp"
 #include "engine/base/fen.hpp"
 #include "engine/base/instant.hpp"
 #include "engine/base/json.hpp"
@@ -35,6 +36,7 @@ struct payment_act {
     std::string by;
     instant at;
     std::string note;
+    std::string on_behalf_of{}; ///< person whose roles were used under a delegation; else empty
 };
 
 /// An instalment of what was committed.
@@ -165,6 +167,7 @@ struct application_state {
     ledger::account_totals money;
     std::optional<std::string> pool; ///< of the round's budget, from which it draws; set when it first reserves
     bool ended = false;
+    acting_for filed_under{}; ///< the mandate under which it was begun, if any
 
     const payment* find_payment(const std::string& instalment) const;
     payment* find_payment(const std::string& instalment);
@@ -175,6 +178,8 @@ struct application_state {
     /// The roles that have signed the newest file of that kind.
     std::vector<std::string> signed_by(const std::string& kind) const;
     bool has_acted(const std::string& person, const std::string& event) const;
+    /// The same for whoever acts: what they or the person whose roles they use have done.
+    bool has_acted(const std::string& person, const acting_for&, const std::string& event) const;
     /// Ids of the active states that have none inside, in document order.
     std::vector<std::string> active_leaves() const;
 };

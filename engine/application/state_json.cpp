@@ -51,8 +51,10 @@ document document_from_json(const json& from) {
 
 json to_json(const payment& each) {
     json acts = json::array();
-    for (const auto& act : each.acts)
+    for (const auto& act : each.acts) {
         acts.push_back({{"step", act.step}, {"by", act.by}, {"at", act.at.milliseconds}, {"note", act.note}});
+        if (!act.on_behalf_of.empty()) acts.back()["on_behalf_of"] = act.on_behalf_of;
+    }
     json written = {{"instalment", each.instalment},           {"title", to_json(each.title)},
                     {"amount", each.amount.count()},           {"status", name_of(each.status)},
                     {"due_at", optional_instant(each.due_at)}, {"acts", acts}};
@@ -73,7 +75,8 @@ payment payment_from_json(const json& from) {
                  fen{from.value("part", std::int64_t{0})},
                  from.value("told", false)};
     for (const auto& act : from.at("acts"))
-        read.acts.push_back({act.at("step"), act.at("by"), read_instant(act, "at"), act.at("note")});
+        read.acts.push_back(
+            {act.at("step"), act.at("by"), read_instant(act, "at"), act.at("note"), act.value("on_behalf_of", "")});
     return read;
 }
 
@@ -274,6 +277,7 @@ json to_json(const application_state& state) {
     if (state.pool) written["pool"] = *state.pool;
     for (const auto& each : state.certificates)
         written["certificates"].push_back(to_json(each));
+    if (!state.filed_under.nobody()) written["filed_under"] = to_json(state.filed_under);
     return written;
 }
 
@@ -315,6 +319,7 @@ application_state state_from_json(const json& from) try {
             state.certificates.push_back(certificate_from_json(each));
     if (from.contains("pool")) state.pool = from.at("pool").get<std::string>();
     state.ended = from.at("ended");
+    if (from.contains("filed_under")) state.filed_under = acting_for_from_json(from.at("filed_under"));
     return state;
 } catch (const json::exception& broken) {
     throw std::invalid_argument(std::string{"not the state of an application: "} + broken.what());

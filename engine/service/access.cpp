@@ -1,5 +1,7 @@
 #include "engine/service/access.hpp"
 
+#include "engine/service/mandates.hpp"
+
 #include <algorithm>
 
 namespace sluice::service {
@@ -9,7 +11,7 @@ namespace {
 template<class Predicate>
 std::optional<std::vector<std::string>> programmes_where(const caller& who, Predicate counts) {
     std::vector<std::string> programmes;
-    for (const auto& each : who.grants) {
+    for (const auto& each : who.every_grant()) {
         if (!counts(each)) continue;
         if (each.programme == "*") return std::nullopt;
         programmes.push_back(each.programme);
@@ -40,6 +42,13 @@ std::vector<std::string> office_roles_of(store::reader& reader, const std::strin
     return roles;
 }
 
+bool is_official_in(const caller& who, std::string_view programme) {
+    const auto all = who.every_grant();
+    return std::any_of(all.begin(), all.end(), [&](const role_grant& each) {
+        return is_office_role(each.role) && (each.programme == "*" || each.programme == programme);
+    });
+}
+
 refusal no_such_application() {
     return refuse(reason::not_found, {"没有这个申请", "There is no such application"});
 }
@@ -57,24 +66,30 @@ std::optional<loaded_application> load_application(store::reader& reader, const 
 
 std::optional<viewpoint> viewpoint_of(const caller& who, store::reader& reader, const store::application_record& row) {
     if (who.anonymous()) return std::nullopt;
-    const bool official = std::any_of(who.grants.begin(), who.grants.end(), [&](const role_grant& each) {
-        return is_office_role(each.role) && (each.programme == "*" || each.programme == row.programme);
-    });
-    if (official && !row.draft) return viewpoint::official;
+    if (!row.draft && is_official_in(who, row.programme)) return viewpoint::official;
     if (!who.organisation.empty() && who.organisation == row.organisation && who.has_role("applicant", row.programme))
         return viewpoint::applicant;
+    if (mandate_for(reader, who, row.organisation, row.programme)) return viewpoint::applicant;
     if (who.has_role("reviewer", row.programme) && reader.is_assigned(who.person, row.id)) return viewpoint::reviewer;
     return std::nullopt;
 }
 
 application::actor_facts actor_on(const caller& who, store::reader& reader, const store::application_record& row) {
     application::actor_facts actor{who.person, who.organisation, who.roles_in(row.programme)};
+    const bool own = !who.organisation.empty() && who.organisation == row.organisation;
+    const bool official = !row.draft && is_official_in(who, row.programme);
+    const auto mandate = own || official ? std::nullopt : mandate_for(reader, who, row.organisation, row.programme);
     std::erase_if(actor.roles, [&](const std::string& role) {
         if (role == "public") return true; // the public has doors of its own: see objections.cpp
-        if (role == "applicant") return who.organisation.empty() || who.organisation != row.organisation;
+        if (role == "applicant") return !own && !(mandate && mandate->may_file);
         if (role == "reviewer") return !reader.is_assigned(who.person, row.id);
         return is_office_role(role) && row.draft;
     });
+    if (!who.acting_for.empty()) actor.acting = {who.acting_for, "", "", who.delegation};
+    if (mandate) {
+        actor.acting = {"", mandate->organisation, mandate->agent, mandate->id};
+        actor.may_name_payee = mandate->may_name_payee;
+    }
     return actor;
 }
 

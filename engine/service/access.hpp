@@ -24,13 +24,14 @@ struct loaded_application {
 std::optional<loaded_application> load_application(store::reader&, const library&, const std::string& id);
 
 /// As whom the caller may look at the application; empty: as far as the caller is concerned, it does not exist.
-/// - people of its organisation, as applicants;
+/// - people of its organisation, as applicants, and those of an organisation with a mandate of it;
 /// - officers, directors, finance and auditors of its programme, once it is no draft;
 /// - experts with a seat on one of its panels, who have not been recused.
 std::optional<viewpoint> viewpoint_of(const caller&, store::reader&, const store::application_record&);
 
-/// The roles that count on this application: `applicant` for its organisation only, `reviewer` for seated experts only,
-/// `public` not at all: notices and receipts are its doors.
+/// The roles that count on this application: `applicant` for its organisation and for an agent who may file for it,
+/// `reviewer` for seated experts only;
+/// `public` not at all: notices and receipts are its doors. And for whom they act.
 application::actor_facts actor_on(const caller&, store::reader&, const store::application_record&);
 
 /// The programmes in which the caller has any role of the office; empty optional: all of them.
@@ -40,6 +41,8 @@ std::optional<std::vector<std::string>> office_programmes(const caller&);
 std::vector<std::string> office_roles_of(store::reader&, const std::string& person, const std::string& programme);
 
 bool is_office_role(std::string_view role);
+/// Whether the caller has any role of the office there, by themselves or for a colleague.
+bool is_official_in(const caller&, std::string_view programme);
 
 refusal no_such_application();
 

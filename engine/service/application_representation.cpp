@@ -3,6 +3,7 @@
 #include "engine/application/procedure.hpp"
 #include "engine/application/undertakings.hpp"
 #include "engine/review/outcome.hpp"
+#include "engine/service/errand.hpp"
 #include "engine/service/representation.hpp"
 
 #include <algorithm>
@@ -90,7 +91,8 @@ json leaves_to_json(const programme::programme& rules, const std::vector<std::st
     return {{"ids", std::move(ids)}, {"titles", std::move(titles)}, {"final", ended}, {"tags", std::move(tags)}};
 }
 
-/// The states in a row's label: their paths, joined by + where regions run side by side.
+} // namespace
+
 json state_of_row(const programme::programme& rules, const std::string& label) {
     std::vector<std::string> leaves;
     for (std::size_t begin = 0; begin <= label.size();) {
@@ -104,7 +106,16 @@ json state_of_row(const programme::programme& rules, const std::string& label) {
     return leaves_to_json(rules, leaves, ended);
 }
 
-} // namespace
+json acting_to_json(store::reader& reader, const application::acting_for& whom, viewpoint as) {
+    if (!whom.person.empty() && as == viewpoint::official)
+        return {{"person", {{"id", whom.person}, {"name", name_of_person(reader, whom.person)}}},
+                {"delegation", whom.under}};
+    if (!whom.agent.empty() && as != viewpoint::reviewer)
+        return {{"organisation", reference_to_organisation(reader, whom.organisation)},
+                {"agent", reference_to_organisation(reader, whom.agent)},
+                {"mandate", whom.under}};
+    return nullptr;
+}
 
 json state_to_json(const programme::programme& rules, const application::application_state& state) {
     return leaves_to_json(rules, state.active_leaves(), state.ended);

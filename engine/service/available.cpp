@@ -1,5 +1,6 @@
 #include "engine/service/available.hpp"
 
+#include "engine/application/mandated.hpp"
 #include "engine/application/payments.hpp"
 #include "engine/application/requirements.hpp"
 #include "engine/review/composition.hpp"
@@ -88,6 +89,8 @@ json event_action(core::procedure& looking, const statechart::transition& each) 
     if (rules.data) action["data_schema"] = json(each.definition.at("data"));
     if (!looking.known().actor.has_any_role(rules.by))
         refuse_entry(action, refuse(reason::not_permitted, {"不由您办理", "This is not for you to do"}));
+    else if (auto may = core::check_mandate(looking); !may)
+        refuse_entry(action, may.error());
     consider_guard(action, looking, rules);
     if (auto separate = core::check_separation(looking, rules); !separate) refuse_entry(action, separate.error());
     looking.values().set_event(each.event, json::object());

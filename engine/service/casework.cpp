@@ -2,6 +2,7 @@
 
 #include "engine/service/expert_pool.hpp"
 #include "engine/service/facts.hpp"
+#include "engine/service/mandates.hpp"
 #include "engine/service/projection.hpp"
 #include "engine/service/round_record.hpp"
 
@@ -31,6 +32,7 @@ answer answer_with(const errand& at, const programme::programme& rules, const co
     answer given;
     given.body = application_to_json(rules, state, reference_to_organisation(at.store, state.organisation), as,
                                      is_blind_to(rules, state, at.who.person));
+    if (as != viewpoint::reviewer) given.body["filed_under"] = acting_to_json(at.store, state.filed_under, as);
     given.revision = state.revision;
     return given;
 }
@@ -143,8 +145,11 @@ result<answer> carry_out(const errand& at, const create_application& wanted) {
     const auto* rules = at.definitions.current(wanted.programme);
     if (!rules) return refuse(reason::invalid_value, {"没有这个项目", "There is no such programme"}, "/programme");
     const auto organisation = wanted.organisation.empty() ? at.who.organisation : wanted.organisation;
-    if (!at.who.has_role("applicant", wanted.programme) || organisation.empty() || organisation != at.who.organisation)
-        return not_permitted("申请由申报单位的人员提出", "Applying is for people of the applying organisation");
+    const bool own = !organisation.empty() && organisation == at.who.organisation;
+    const auto mandate = own ? std::nullopt : mandate_for(at.store, at.who, organisation, wanted.programme);
+    if (!at.who.has_role("applicant", wanted.programme) || (!own && !(mandate && mandate->may_file)))
+        return not_permitted("申请由申报单位的人员提出，或由其委托申报的单位提出",
+                             "Applying is for people of the applying organisation, or of one that it has mandated");
     if (wanted.form.dump().size() > form_bytes_max)
         return refuse(reason::body_too_large, {"申请表过大", "The form is too large"}, "/form");
     const auto round = round_for(at, wanted);

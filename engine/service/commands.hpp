@@ -109,6 +109,32 @@ struct assign_round { ///< seats all open panels of a round at once
     std::string plan = {}; ///< digest of the plan that was looked at
 };
 
+/// Who has the case in hand; an empty person lays it down.
+struct set_handler {
+    std::string application;
+    std::string person; ///< who has a role of the office in the programme
+    std::string reason;
+};
+
+/// Every case that somebody has in hand goes to a colleague.
+struct hand_over_cases {
+    std::string from, to;
+    std::string programme; ///< empty: in all of them
+    std::string reason;
+    bool dry_run = false; ///< say what would go, and move nothing
+};
+
+struct write_message { ///< between the applicant and the office
+    std::string application;
+    std::string text;
+    std::int64_t reply_to = 0; ///< number of an earlier one; 0: none
+};
+
+struct mark_messages_read { ///< by the caller's side
+    std::string application;
+    std::int64_t through = 0; ///< number of the last one that was read
+};
+
 struct cast_vote {
     std::string application;
     std::string panel;
@@ -162,6 +188,42 @@ struct create_person {
 struct change_person {
     std::string person;
     json patch; ///< RFC 7396 over name, email, organisation, roles, expert, active, language, mail
+};
+
+struct delegate_roles { ///< of the office, to a colleague, for a term
+    std::string person, to;
+    instant from, until;
+    std::vector<std::string> programmes; ///< empty: all
+    std::string reason;
+};
+
+struct revoke_delegation {
+    std::string person, delegation;
+};
+
+struct give_mandate { ///< lets another organisation apply for one
+    std::string organisation;
+    std::string agent;                   ///< id, or unified social credit code
+    std::vector<std::string> programmes; ///< empty: all
+    bool may_file = false;               ///< begin, change and submit; whoever may not only follows
+    bool may_name_payee = false;         ///< also say into which account money is paid
+    instant from, until;
+    std::string reference;       ///< of the paper that an officer has seen
+    std::string document_sha256; ///< of its scan, or empty
+};
+
+struct revoke_mandate {
+    std::string organisation, mandate;
+};
+
+struct open_calendar_feed {
+    std::string label;
+    std::string language; ///< zh or en
+    std::string secret;   ///< ends its address; only the digest is kept
+};
+
+struct close_calendar_feed {
+    std::string feed;
 };
 
 struct issue_token {
@@ -275,13 +337,15 @@ struct migrate_applications {
     std::string reason;
 };
 
-using command = std::variant<create_application, amend_application, send_event, attach_document, assign_members,
-                             declare_no_conflict, recuse_member, submit_score, cast_vote, draw_panel, answer_invitation,
-                             replace_member, remind_members, assign_round, advance_payment, raise_objection,
-                             request_reexamination, disclose_objector, create_organisation, create_person, change_person, issue_token, revoke_token, open_round,
-                             change_round, decide_allocation, rerun_allocation, draw_spot_check, carry_over, appropriate_funds,
-                             close_year, send_to_bank, read_bank_answer, read_notification, retry_delivery, add_webhook,
-                             remove_webhook, renew_webhook_secret, test_webhook, publish_version, migrate_applications>;
+using command = std::variant<
+    create_application, amend_application, send_event, attach_document, assign_members, declare_no_conflict,
+    recuse_member, submit_score, cast_vote, draw_panel, answer_invitation, replace_member, remind_members, assign_round,
+    advance_payment, set_handler, hand_over_cases, write_message, mark_messages_read, raise_objection,
+    request_reexamination, disclose_objector, create_organisation, create_person, change_person, delegate_roles,
+    revoke_delegation, give_mandate, revoke_mandate, open_calendar_feed, close_calendar_feed, issue_token, revoke_token,
+    open_round, change_round, decide_allocation, rerun_allocation, draw_spot_check, carry_over, appropriate_funds,
+    close_year, send_to_bank, read_bank_answer, read_notification, retry_delivery, add_webhook, remove_webhook,
+    renew_webhook_secret, test_webhook, publish_version, migrate_applications>;
 
 /// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
 struct idempotency {

@@ -1,8 +1,17 @@
 #include "engine/service/errand.hpp"
 
+#include "engine/application/acting.hpp"
+
 #include <fmt/format.h>
 
 namespace sluice::service {
+
+std::int64_t errand::record(act done) const {
+    if (!who.acting_for.empty() && done.subject_kind != "application" && done.body.is_object())
+        done.body["on_behalf_of"] =
+            application::to_json(application::acting_for{who.acting_for, "", "", who.delegation});
+    return journal{store}.append(done);
+}
 
 std::optional<stored_entity> find_entity(store::reader& reader, std::string_view kind, const std::string& id) {
     auto row = reader.find_entity(kind, id);

@@ -21,7 +21,8 @@ struct errand {
     std::optional<std::int64_t> expected_revision;
 
     std::string new_id() const { return make_id(now, clock.entropy()); }
-    std::int64_t record(act done) const { return journal{store}.append(done); }
+    /// An act of the office that is done under a delegation says so; an application's own record does already.
+    std::int64_t record(act done) const;
 };
 
 /// An entity with its body parsed, as it stands in the transaction.

@@ -1,6 +1,7 @@
 #include "engine/service/projection.hpp"
 
 #include "engine/application/holdings.hpp"
+#include "engine/service/case_handlers.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/objections.hpp"
 #include "engine/service/organisation_record.hpp"
@@ -107,7 +108,11 @@ public:
         if (panels_changed_) assign_reviewers();
         if (obligations_changed_) remember_obligations();
         refresh_notices();
-        at_.store.replace_tasks(state_.id, work_list_of(rules_, state_, at_.store.tasks_of(state_.id), at_.now));
+        auto tasks = work_list_of(rules_, state_, at_.store.tasks_of(state_.id), at_.now);
+        const auto handler = handler_of(at_.store, state_.id);
+        for (auto& each : tasks)
+            each.handler = handler;
+        at_.store.replace_tasks(state_.id, tasks);
         at_.store.put_outbox("application_changed",
                              json{{"application", state_.id}, {"revision", state_.revision}}.dump(), at_.now);
     }

@@ -104,7 +104,6 @@ public:
 
     // work
     virtual result<page> my_reviews(const caller&, const paging&) const = 0;
-    virtual result<page> tasks(const caller&, const paging&) const = 0;
 
     // public
     virtual result<page> notices(const notice_filter&, const paging&) const = 0;

@@ -48,7 +48,6 @@ public:
     result<resource> spot_check(const caller&, const std::string& round, const std::string& draw) const override;
 
     result<page> my_reviews(const caller&, const paging&) const override;
-    result<page> tasks(const caller&, const paging&) const override;
 
     result<page> notices(const notice_filter&, const paging&) const override;
     result<resource> objection(const std::string& receipt) const override;

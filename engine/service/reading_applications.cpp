@@ -1,9 +1,12 @@
 // Applications and what belongs to them, as far as the reader may see.
 
 #include "engine/service/available.hpp"
+#include "engine/service/case_handlers.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/facts.hpp"
 #include "engine/service/overlaps.hpp"
+#include "engine/service/mandates.hpp"
+#include "engine/service/messages.hpp"
 #include "engine/service/reading.hpp"
 
 #include <map>
@@ -25,17 +28,29 @@ result<void> read_sort(const std::string& written, store::application_filter& fi
     return {};
 }
 
-/// Whose applications a list can hold for this caller: one point of view at a time, the widest first.
-viewpoint restrict(const caller& who, store::application_filter& filter) {
+/// The programmes in which an agent follows the applications of another organisation.
+std::optional<std::vector<std::string>> covered_programmes(const caller& who, const held_mandate& mandate) {
+    auto programmes = programmes_with_role(who, "applicant");
+    if (mandate.programmes.empty()) return programmes;
+    if (!programmes) return mandate.programmes;
+    std::erase_if(*programmes, [&](const std::string& each) { return !mandate.covers(each); });
+    return programmes;
+}
+
+/// Whose applications a list can hold for this caller: one point of view at a time, the widest first. An agent sees its
+/// own organisation's and, when it names another that has mandated it, those: never both in one list.
+viewpoint restrict(const caller& who, store::reader& store, const std::optional<std::string>& organisation,
+                   store::application_filter& filter) {
     auto programmes = office_programmes(who);
     if (!programmes || !programmes->empty()) {
         filter.programmes = std::move(programmes);
         return viewpoint::official;
     }
     if (!who.organisation.empty() && who.has_role_anywhere("applicant")) {
-        filter.organisation = who.organisation;
-        filter.include_drafts_of = who.organisation;
-        filter.programmes = programmes_with_role(who, "applicant");
+        const auto mandate = organisation ? find_mandate(store, who, *organisation) : std::nullopt;
+        filter.organisation = mandate ? mandate->organisation : who.organisation;
+        filter.include_drafts_of = filter.organisation;
+        filter.programmes = mandate ? covered_programmes(who, *mandate) : programmes_with_role(who, "applicant");
         return viewpoint::applicant;
     }
     filter.assigned_to = who.person;
@@ -70,6 +85,32 @@ std::vector<std::string> states_named(const library& definitions, const std::str
     return {paths.begin(), paths.end()};
 }
 
+/// How the correspondence stands and, for officials, who has the case in hand.
+void add_casework(json& shown, store::reader& store, const std::string& application, viewpoint as) {
+    if (as == viewpoint::reviewer) return;
+    const auto counted = count_messages(store, application, as);
+    shown["messages"] = {{"all", counted.all}, {"unread", counted.unread}};
+    if (as != viewpoint::official) return;
+    const auto handler = handler_of(store, application);
+    shown["handler"] = nullptr;
+    if (!handler.empty()) shown["handler"] = {{"id", handler}, {"name", name_of_person(store, handler)}};
+}
+
+/// What can be done under one authority more, beside what could be done under those before. The same events stand at
+/// the same places whoever asks; a later authority counts where the earlier ones lack the role.
+void add_authority(json& actions, json more, const json& whom) {
+    for (auto& each : more)
+        each["on_behalf_of"] = whom;
+    if (actions.is_null()) {
+        actions = std::move(more);
+        return;
+    }
+    for (std::size_t i = 0; i < actions.size() && i < more.size(); ++i) {
+        const bool lacks_role = actions[i].at("allowed") == false && actions[i].at("reason") == "not_permitted";
+        if (lacks_role && more[i].at("reason") != "not_permitted") actions[i] = std::move(more[i]);
+    }
+}
+
 } // namespace
 
 result<reading::seen_application> reading::see(const caller& who, store::reader& store, const std::string& id) const {
@@ -91,6 +132,7 @@ result<resource> reading::application(const caller& who, const std::string& id) 
                             is_blind_to(*seen->loaded.rules, state, who.person));
     if (seen->as == viewpoint::official)
         shown["overlaps"] = overlap_flag(find_overlaps(*store, *shelf_.now(), *seen->loaded.rules, state));
+    if (seen->as != viewpoint::reviewer) shown["filed_under"] = acting_to_json(*store, state.filed_under, seen->as);
     return resource{std::move(shown), state.revision};
 }
 
@@ -99,17 +141,19 @@ result<page> reading::applications(const caller& who, const application_filter& 
     if (!want) return want.error();
     store::application_filter filter;
     if (auto sorted = read_sort(wanted.sort, filter); !sorted) return sorted.error();
-    const auto as = restrict(who, filter);
-    if (auto narrowed = narrow(filter, wanted, as); !narrowed) return narrowed.error();
     const auto store = database_.read();
+    const auto as = restrict(who, *store, wanted.organisation, filter);
+    if (auto narrowed = narrow(filter, wanted, as); !narrowed) return narrowed.error();
     const auto definitions = shelf_.now();
     if (wanted.state) filter.states = states_named(*definitions, *wanted.state);
     std::map<std::string, json> organisations;
     return page_of(store->list_applications(filter, *want), [&](const store::application_record& row) {
         auto [known, fresh] = organisations.try_emplace(row.organisation);
         if (fresh) known->second = reference_to_organisation(*store, row.organisation);
-        return application_row_to_json(definitions->version(row.programme, row.definition_version), row, known->second,
-                                       as);
+        json shown = application_row_to_json(definitions->version(row.programme, row.definition_version), row,
+                                             known->second, as);
+        add_casework(shown, *store, row.id, as);
+        return shown;
     });
 }
 
@@ -120,12 +164,16 @@ result<resource> reading::actions(const caller& who, const std::string& id) cons
     if (!seen) return seen.error();
     const auto& [loaded, as] = *seen;
     still_clock looking{clock_.now()};
-    const auto known = gather_facts(*store, *definitions, looking, *loaded.rules, loaded.row,
-                                    actor_on(who, *store, loaded.row), looking.now());
-    return resource{{{"application", id},
-                     {"state", state_to_json(*loaded.rules, loaded.state)},
-                     {"actions", available_actions(*loaded.rules, loaded.state, known)}},
-                    loaded.state.revision};
+    json actions;
+    for (const auto& authority : who.authorities()) {
+        const auto known = gather_facts(*store, *definitions, looking, *loaded.rules, loaded.row,
+                                        actor_on(authority, *store, loaded.row), looking.now());
+        const auto whom = acting_to_json(*store, known.actor.acting, as);
+        add_authority(actions, available_actions(*loaded.rules, loaded.state, known), whom);
+    }
+    return resource{
+        {{"application", id}, {"state", state_to_json(*loaded.rules, loaded.state)}, {"actions", std::move(actions)}},
+        loaded.state.revision};
 }
 
 result<page> reading::history(const caller& who, const std::string& id, const paging& slice) const {
@@ -143,6 +191,8 @@ result<page> reading::history(const caller& who, const std::string& id, const pa
     return page_of(store->history("application", id, *want), [&](const store::log_record& row) {
         json shown = history_to_json(versions, row, seen->as, confidential, who.person);
         if (shown.at("actor").is_object()) shown["actor"]["name"] = name_of_person(*store, row.actor);
+        const auto recorded = application::record_from_json(json::parse(row.body));
+        shown["on_behalf_of"] = acting_to_json(*store, recorded.acting, seen->as);
         return shown;
     });
 }

@@ -1,7 +1,8 @@
-// Work lists, people, tokens and the record.
+// Reviews, people, tokens and the record.
 
 #include "engine/service/errand.hpp"
 #include "engine/service/full_page.hpp"
+#include "engine/service/identification.hpp"
 #include "engine/service/reading.hpp"
 
 #include <algorithm>
@@ -20,53 +21,6 @@ bool in_office(const caller& who) {
 
 refusal office_only() {
     return refuse(reason::not_permitted, {"仅限工作人员", "This is for the office"});
-}
-
-std::vector<std::string> audiences_of(const caller& who) {
-    std::vector<std::string> audiences{"person:" + who.person};
-    if (!who.organisation.empty() && who.has_role_anywhere("applicant"))
-        audiences.push_back("organisation:" + who.organisation);
-    for (const auto& each : who.grants)
-        if (is_office_role(each.role)) audiences.push_back(each.role);
-    std::sort(audiences.begin(), audiences.end());
-    audiences.erase(std::unique(audiences.begin(), audiences.end()), audiences.end());
-    return audiences;
-}
-
-/// Whether what waits for this audience waits for the caller: a role counts in its own programmes only.
-bool waits_for(const caller& who, const store::task_record& each) {
-    if (each.kind.starts_with("objection:")) {
-        const auto programmes = office_programmes(who);
-        return !programmes || std::find(programmes->begin(), programmes->end(), each.programme) != programmes->end();
-    }
-    if (each.audience.starts_with("person:")) return who.has_role("reviewer", each.programme);
-    if (each.audience.starts_with("organisation:")) return who.has_role("applicant", each.programme);
-    return who.has_role(each.audience, each.programme);
-}
-
-json split_events(const std::string& kind) {
-    json events = json::array();
-    if (!kind.starts_with("event:")) return events;
-    std::string rest = kind.substr(6);
-    for (std::size_t end = 0; !rest.empty(); rest.erase(0, end == std::string::npos ? rest.size() : end + 1)) {
-        end = rest.find('+');
-        events.push_back(rest.substr(0, end));
-    }
-    return events;
-}
-
-json task_to_json(const store::task_record& each, const store::application_record& row, const std::string& title,
-                  instant now) {
-    return {{"application", each.application},
-            {"number", row.number},
-            {"title", title},
-            {"programme", each.programme},
-            {"kind", each.kind.substr(0, each.kind.find(':'))},
-            {"audience", each.audience},
-            {"since", to_rfc3339(each.since)},
-            {"due_at", each.due_at ? json(to_rfc3339(*each.due_at)) : json(nullptr)},
-            {"overdue", each.due_at && *each.due_at <= now},
-            {"events", split_events(each.kind)}};
 }
 
 /// The people for whom `keeps(person as JSON)` holds.
@@ -110,27 +64,6 @@ result<page> reading::my_reviews(const caller& who, const paging& wanted) const 
     }
     if (found.next) shown.next = store::to_text(*found.next);
     return shown;
-}
-
-result<page> reading::tasks(const caller& who, const paging& wanted) const {
-    const auto want = page_request_of(wanted);
-    if (!want) return want.error();
-    const auto store = database_.read();
-    const auto definitions = shelf_.now();
-    const store::task_filter filter{audiences_of(who), std::nullopt};
-    const auto now = clock_.now();
-    return full_page(
-        *want, [&](const store::page_request& part) { return store->list_tasks(filter, part); },
-        [&](const store::task_record& each) -> std::optional<json> {
-            const bool personal = each.audience.starts_with("person:") || each.audience.starts_with("organisation:");
-            if (!waits_for(who, each)) return std::nullopt;
-            const auto row = store->find_application(each.application);
-            if (!row || (row->draft && !personal)) return std::nullopt;
-            const auto& rules = definitions->version(row->programme, row->definition_version);
-            const bool reviews = each.audience.starts_with("person:") && !each.kind.starts_with("objection:");
-            const auto as = reviews ? viewpoint::reviewer : viewpoint::official;
-            return task_to_json(each, *row, visible_title(rules, row->title, as), now);
-        });
 }
 
 result<page> reading::people(const caller& who, const std::optional<std::string>& role, const paging& wanted) const {
@@ -209,17 +142,10 @@ result<caller> reading::authenticate(const std::string& token_digest) const {
     if (!token.at("revoked_at").is_null()) return refused;
     if (const auto& expires = token.at("expires_at"); !expires.is_null() && expires <= clock_.now().milliseconds)
         return refused;
-    const auto person = find_entity(*store, "person", token.at("person"));
-    if (!person || !person->body.at("active").get<bool>()) return refused;
-    caller who;
-    who.person = token.at("person");
-    who.name = person->body.at("name");
-    who.token = token.at("id");
-    if (const auto& organisation = person->body.at("organisation"); organisation.is_string())
-        who.organisation = organisation;
-    for (const auto& each : person->body.at("roles"))
-        who.grants.push_back({each.at("role"), each.at("programme")});
-    return who;
+    auto who = identify(*store, token.at("person"), clock_.now());
+    if (!who) return refused;
+    who->token = token.at("id");
+    return std::move(*who);
 }
 
 result<resource> reading::verify_log(const caller& who, const std::string& programme) const {

@@ -160,10 +160,7 @@ result<resource> reading::ranking(const caller& who, const std::string& round, c
     const auto found = find_entity(*store, "round", round);
     if (!found) return not_found("没有这个批次", "There is no such round");
     const std::string programme = found->body.at("programme");
-    const bool official = std::any_of(who.grants.begin(), who.grants.end(), [&](const role_grant& each) {
-        return is_office_role(each.role) && (each.programme == "*" || each.programme == programme);
-    });
-    if (!official) return not_permitted("评审排名仅限工作人员", "The ranking is for the office");
+    if (!is_official_in(who, programme)) return not_permitted("评审排名仅限工作人员", "The ranking is for the office");
     const auto* rules = definitions->current(programme);
     const auto* scored = rules ? scoring_panel(*rules, panel) : nullptr;
     if (!scored) return not_found("没有评分的评审组", "There is no panel that scores");

@@ -143,7 +143,11 @@ json document_to_json(const application::document& each, bool blind) {
 json payment_to_json(const std::string& application, const application::payment& each) {
     json steps = json::array();
     for (const auto& act : each.acts)
-        steps.push_back({{"step", act.step}, {"by", act.by}, {"at", to_rfc3339(act.at)}, {"note", act.note}});
+        steps.push_back({{"step", act.step},
+                         {"by", act.by},
+                         {"on_behalf_of", act.on_behalf_of.empty() ? json(nullptr) : json(act.on_behalf_of)},
+                         {"at", to_rfc3339(act.at)},
+                         {"note", act.note}});
     return {{"application", application},
             {"instalment", each.instalment},
             {"title", text_to_json(each.title)},

@@ -1,11 +1,16 @@
 #include "engine/service/service.hpp"
 
 #include "engine/service/allocation.hpp"
+#include "engine/service/calendar_feeds.hpp"
+#include "engine/service/case_handlers.hpp"
 #include "engine/service/casework.hpp"
 #include "engine/service/definition_reading.hpp"
 #include "engine/service/definitions.hpp"
 #include "engine/service/deliveries.hpp"
+#include "engine/service/delegations.hpp"
 #include "engine/service/idempotent.hpp"
+#include "engine/service/mandates.hpp"
+#include "engine/service/messages.hpp"
 #include "engine/service/money_reading.hpp"
 #include "engine/service/objections.hpp"
 #include "engine/service/office.hpp"
@@ -16,6 +21,7 @@
 #include "engine/service/running_post.hpp"
 #include "engine/service/spot_checks.hpp"
 #include "engine/service/webhooks.hpp"
+#include "engine/service/work_reading.hpp"
 #include "engine/service/writer.hpp"
 #include "engine/store/database.hpp"
 
@@ -33,6 +39,7 @@ constexpr int timers_at_once = 100;
 
 bool is_dry_run(const command& wanted) {
     if (const auto* event = std::get_if<send_event>(&wanted)) return event->dry_run;
+    if (const auto* cases = std::get_if<hand_over_cases>(&wanted)) return cases->dry_run;
     return false;
 }
 
@@ -79,6 +86,7 @@ public:
         , shelf_{library::load(wanted.workflows, *database_, clock.now(), prover_of(wanted))}
         , reading_{*database_, shelf_, clock}
         , money_reading_{*database_, shelf_, clock}
+        , work_reading_{*database_, shelf_, clock}
         , definition_reading_{*database_, shelf_, clock, prover_of(wanted)}
         , notification_reading_{*database_, clock}
         , post_{*database_,
@@ -111,6 +119,7 @@ public:
 
     const queries& read() const override { return reading_; }
     const money_queries& money() const override { return money_reading_; }
+    const work_queries& work() const override { return work_reading_; }
     const definition_queries& definitions() const override { return definition_reading_; }
     const notification_queries& notifications() const override { return notification_reading_; }
     outgoing_post& post() override { return post_; }
@@ -176,10 +185,11 @@ private:
     result<answer> run(store::write_transaction& store, const request& wanted) {
         const instant now = clock_.now();
         const auto definitions = shelf_.now();
-        const errand at{store, *definitions, clock_, now, wanted.caller, wanted.expected_revision};
-        const auto carry_out_here = [&] {
+        const auto attempt = [&](const caller& who) {
+            const errand at{store, *definitions, clock_, now, who, wanted.expected_revision};
             return std::visit([&](const auto& each) { return sluice::service::carry_out(at, each); }, wanted.command);
         };
+        const auto carry_out_here = [&] { return with_authority(store, wanted.caller, now, attempt); };
         if (!is_dry_run(wanted.command)) return once(store, wanted.once, now, carry_out_here);
         const auto undone = store.begin_savepoint(); // never released: nothing of a dry run stays
         return carry_out_here();
@@ -222,6 +232,7 @@ private:
     library_shelf shelf_;
     reading reading_;
     money_reading money_reading_;
+    work_reading work_reading_;
     definition_reading definition_reading_;
     notification_reading notification_reading_;
     running_post post_;

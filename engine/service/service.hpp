@@ -7,6 +7,7 @@
 #include "engine/service/notification_queries.hpp"
 #include "engine/service/outgoing_post.hpp"
 #include "engine/service/queries.hpp"
+#include "engine/service/work_queries.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -54,6 +55,7 @@ public:
 
     virtual const queries& read() const = 0;
     virtual const money_queries& money() const = 0;
+    virtual const work_queries& work() const = 0;
     virtual const definition_queries& definitions() const = 0;
     virtual const notification_queries& notifications() const = 0;
 

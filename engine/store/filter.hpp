@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/instant.hpp"
 #include "engine/store/page.hpp"
 
 #include <optional>
@@ -39,6 +40,7 @@ struct application_filter {
 struct task_filter {
     std::vector<std::string> audiences;
     std::optional<std::vector<std::string>> programmes{};
+    std::optional<instant> due_by{}; ///< only what is due then or before
 };
 
 /// Public notices, the newest first. A round is looked for within its programme: without one nothing is found.

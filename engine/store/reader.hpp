@@ -49,6 +49,8 @@ public:
     /// An empty lookup finds nothing.
     virtual std::optional<entity> find_entity_by_lookup(std::string_view kind, std::string_view lookup) = 0;
     virtual page<entity> list_entities(const entity_filter& filter, const page_request& want) = 0;
+    /// Those of a kind that a party has, as `put_party` said. In order of id.
+    virtual page<entity> entities_of(std::string_view kind, std::string_view party, const page_request& want) = 0;
 
     // Notices. Cursor: `first` = when it was opened in milliseconds, `id`.
     virtual page<notice_record> list_notices(const notice_filter& filter, const page_request& want) = 0;
@@ -72,6 +74,9 @@ public:
     virtual std::vector<timer_record> due_timers(instant now, int limit) = 0;
     virtual std::optional<instant> next_due() = 0;
     virtual page<task_record> list_tasks(const task_filter& filter, const page_request& want) = 0;
+    /// What waits, for whomever, in the cases that this person has in hand; ordered as `list_tasks`.
+    virtual page<task_record> tasks_in_hand(std::string_view handler, const std::optional<instant>& due_by,
+                                            const page_request& want) = 0;
     virtual std::vector<task_record> tasks_of(std::string_view application) = 0;
 
     // Projects. Lists are of at most `limit`, those that were stored last first.

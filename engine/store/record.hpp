@@ -132,6 +132,7 @@ struct task_record {
     std::string kind;
     instant since;
     std::optional<instant> due_at;
+    std::string handler{}; ///< person who has the case in hand, the same in all tasks of an application; or empty
 
     friend bool operator==(const task_record&, const task_record&) = default;
 };

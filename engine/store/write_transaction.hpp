@@ -48,6 +48,9 @@ public:
     virtual void put_entity(const entity& record, std::int64_t expected_revision) = 0;
     /// Throws `version_mismatch`.
     virtual void remove_entity(std::string_view kind, std::string_view id, std::int64_t expected_revision) = 0;
+    /// Lets the entity be found by a party; both do nothing where it is so already.
+    virtual void put_party(std::string_view kind, std::string_view party, std::string_view id) = 0;
+    virtual void remove_party(std::string_view kind, std::string_view party, std::string_view id) = 0;
 
     /// Adds it, or says of one that is there whether it is closed.
     virtual void put_notice(const notice_record& notice) = 0;

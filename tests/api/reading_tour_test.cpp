@@ -37,6 +37,7 @@ std::vector<std::string> values_for(test::test_bureau& bureau, const std::string
     if (path.starts_with("/v1/webhooks")) return {application.at("id")}; // none either: tests/api/webhooks_test.cpp
     if (path.starts_with("/v1/notices")) return ids(application.at("notices"));
     if (path.starts_with("/v1/receipts")) return {application.at("number")};
+    if (path.starts_with("/v1/calendar-feeds")) return {"none.ics"}; // calendar_feed_test.cpp
     if (path.starts_with("/v1/people")) return {"me", bureau.id_of("ada")};
     if (path.starts_with("/v1/organisations")) return {application.at("organisation").at("id")};
     throw std::runtime_error{"no value for " + path};

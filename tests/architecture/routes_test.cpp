@@ -16,6 +16,7 @@ struct bare_routes {
     routes::contract described{test::bytes_of("schemas/openapi.json")};
     test::silent_queries read;
     test::silent_money_queries money;
+    test::silent_work_queries work;
     test::silent_definition_queries definitions;
     test::silent_notification_queries notifications;
     http::router router;
@@ -34,7 +35,7 @@ std::vector<std::string> names_of(const http::router& router) {
 
 TEST_CASE("every route is described, and every description is a route") {
     bare_routes bare;
-    routes::add_every_route(bare.at, {bare.read, bare.money, bare.definitions, bare.notifications, bare.described, {}, {}, {}});
+    routes::add_every_route(bare.at, {bare.read, bare.money, bare.work, bare.definitions, bare.notifications, bare.described, {}, {}, {}});
     auto described = bare.described.operations();
     std::sort(described.begin(), described.end());
     REQUIRE(described.size() > 50);

@@ -4,6 +4,7 @@
 #include "engine/service/money_queries.hpp"
 #include "engine/service/notification_queries.hpp"
 #include "engine/service/queries.hpp"
+#include "engine/service/work_queries.hpp"
 
 #include <stdexcept>
 
@@ -47,7 +48,6 @@ public:
     result<service::resource> preview_spot_check(who, id, id) const override { nobody_answers(); }
     result<service::resource> spot_check(who, id, id) const override { nobody_answers(); }
     result<service::page> my_reviews(who, slice) const override { nobody_answers(); }
-    result<service::page> tasks(who, slice) const override { nobody_answers(); }
     result<service::page> notices(const service::notice_filter&, slice) const override { nobody_answers(); }
     result<service::resource> objection(id) const override { nobody_answers(); }
     result<service::resource> notice(id) const override { nobody_answers(); }
@@ -108,6 +108,23 @@ public:
     result<service::page> migrations(who, id, slice) const override { nobody_answers(); }
     result<service::resource> migration(who, id, id) const override { nobody_answers(); }
     result<service::resource> what_if(who, const service::what_if_request&, slice) const override { nobody_answers(); }
+};
+
+class silent_work_queries final : public service::work_queries {
+    using id = const std::string&;
+    using who = const service::caller&;
+    using slice = const service::paging&;
+
+    [[noreturn]] static void nobody_answers() { throw std::logic_error{"nobody is to ask here"}; }
+
+public:
+    result<service::page> tasks(who, const service::task_wish&, slice) const override { nobody_answers(); }
+    result<service::page> delegations(who, id, slice) const override { nobody_answers(); }
+    result<service::page> mandates(who, id, slice) const override { nobody_answers(); }
+    result<service::resource> handler(who, id) const override { nobody_answers(); }
+    result<service::page> messages(who, id, slice) const override { nobody_answers(); }
+    result<service::page> calendar_feeds(who, slice) const override { nobody_answers(); }
+    result<std::string> calendar(id) const override { nobody_answers(); }
 };
 
 class silent_notification_queries final : public service::notification_queries {

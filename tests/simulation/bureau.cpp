@@ -164,7 +164,7 @@ std::vector<json> bureau::tasks_of(const service::caller& who) const {
     std::vector<json> all;
     service::paging want{"", page_size};
     do {
-        auto page = read().tasks(who, want);
+        auto page = engine_->work().tasks(who, {}, want);
         if (!page) throw std::runtime_error("a work list is refused: " + page.error().explanation.en);
         for (auto& each : page->items)
             all.push_back(std::move(each));

@@ -88,6 +88,7 @@ void exercise_reader(reader& r) {
             r.list_notices(filter, {});
             r.list_notices(filter, {after, 5});
         }
+    r.entities_of("delegation", "current:p", {});
     r.fund_entries("f", {});
     r.application_entries("a", {});
     r.movement_entries("f", "m", {});
@@ -99,6 +100,9 @@ void exercise_reader(reader& r) {
     r.next_due();
     r.list_tasks({{"officer", "zz"}, {}}, {});
     r.list_tasks({{"officer", "zz"}, {}}, {after, 5});
+    r.list_tasks({{"officer"}, {}, instant{9}}, {});
+    r.tasks_in_hand("p", {}, {});
+    r.tasks_in_hand("p", instant{9}, {after, 5});
     r.tasks_of("a");
     r.find_project("a");
     r.projects_of_organisation("o", 5);
@@ -135,6 +139,8 @@ void exercise_writer(write_transaction& t) {
     t.append_log(sample_log({}, "dream", a.id, 1));
     t.put_entity({"person", "p", "", 1, "", "{}"}, 0);
     t.put_entity({"person", "p", "", 2, "", "{}"}, 1);
+    t.put_party("person", "unit", "p");
+    t.remove_party("person", "unit", "p");
     t.remove_entity("person", "p", 2);
     const std::vector<ledger_record> postings{{0, "f", "a", "m", "x", "y", fen{1}, instant{1}, 1, ""}};
     const std::vector<account_balance> changes{{"f", "", "y", fen{1}}};

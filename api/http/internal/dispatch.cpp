@@ -23,8 +23,12 @@ response unavailable(const request& asked, text explanation) {
     return answer;
 }
 
+/// For the log, where no secret belongs: an address that is one (a calendar feed's) ends before it.
 std::string where(const request& asked) {
-    return std::string{name_of(asked.verb)} + " " + asked.path;
+    constexpr std::string_view secrets_begin = "sluice_";
+    const auto secret = asked.path.find(secrets_begin);
+    const auto shown = asked.path.substr(0, secret);
+    return std::string{name_of(asked.verb)} + " " + shown + (secret == std::string::npos ? "" : "…");
 }
 
 } // namespace

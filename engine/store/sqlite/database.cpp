@@ -86,6 +86,12 @@ public:
     void remove_entity(std::string_view kind, std::string_view id, std::int64_t expected_revision) override {
         sqlite::remove_entity(writer(), kind, id, expected_revision);
     }
+    void put_party(std::string_view kind, std::string_view party, std::string_view id) override {
+        sqlite::put_party(writer(), kind, party, id);
+    }
+    void remove_party(std::string_view kind, std::string_view party, std::string_view id) override {
+        sqlite::remove_party(writer(), kind, party, id);
+    }
     void post(std::span<const ledger_record> postings, std::span<const account_balance> changes) override {
         sqlite::post(writer(), postings, changes);
     }

@@ -14,6 +14,13 @@ std::optional<entity> read_one(query& row) {
     return e;
 }
 
+page<entity> read_page(query& rows, const page_bounds& bounds) {
+    std::vector<entity> found;
+    for (std::optional<entity> next = read_one(rows); next; next = read_one(rows))
+        found.push_back(std::move(*next));
+    return cut_to_page(std::move(found), bounds, [](const entity& last) { return cursor{0, 0, last.id, {}}; });
+}
+
 void require_revision(connection& writer, std::string_view kind, std::string_view id, std::int64_t expected) {
     std::int64_t found = 0;
     query row{writer, "SELECT revision FROM entity WHERE kind = ? AND id = ?"};
@@ -45,10 +52,28 @@ page<entity> list_entities(connection& user, const entity_filter& filter, const 
     rows.bind(filter.kind);
     if (filter.programme) rows.bind(*filter.programme);
     rows.with(after, bounds.fetch);
-    std::vector<entity> found;
-    for (std::optional<entity> next = read_one(rows); next; next = read_one(rows))
-        found.push_back(std::move(*next));
-    return cut_to_page(std::move(found), bounds, [](const entity& last) { return cursor{0, 0, last.id, {}}; });
+    return read_page(rows, bounds);
+}
+
+page<entity> list_entities_of(connection& user, std::string_view kind, std::string_view party,
+                              const page_request& want) {
+    const page_bounds bounds{want};
+    const std::string after = want.after ? want.after->id : std::string{};
+    query rows{user, "SELECT e.kind, e.id, e.programme, e.revision, e.lookup, e.body FROM entity_party p "
+                     "CROSS JOIN entity e INDEXED BY entity_by_id ON e.kind = p.kind AND e.id = p.id "
+                     "WHERE p.kind = ? AND p.party = ? AND p.id > ? ORDER BY p.id LIMIT ?"};
+    rows.with(kind, party, after, bounds.fetch);
+    return read_page(rows, bounds);
+}
+
+void put_party(connection& writer, std::string_view kind, std::string_view party, std::string_view id) {
+    query{writer, "INSERT INTO entity_party (kind, party, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"}
+        .with(kind, party, id)
+        .run();
+}
+
+void remove_party(connection& writer, std::string_view kind, std::string_view party, std::string_view id) {
+    query{writer, "DELETE FROM entity_party WHERE kind = ? AND party = ? AND id = ?"}.with(kind, party, id).run();
 }
 
 void put_entity(connection& writer, const entity& record, std::int64_t expected_revision) {

@@ -59,6 +59,9 @@ public:
     page<entity> list_entities(const entity_filter& filter, const page_request& want) override {
         return sqlite::list_entities(*lease_, filter, want);
     }
+    page<entity> entities_of(std::string_view kind, std::string_view party, const page_request& want) override {
+        return list_entities_of(*lease_, kind, party, want);
+    }
 
     page<notice_record> list_notices(const notice_filter& filter, const page_request& want) override {
         return sqlite::list_notices(*lease_, filter, want);
@@ -93,6 +96,10 @@ public:
     std::optional<instant> next_due() override { return find_next_due(*lease_); }
     page<task_record> list_tasks(const task_filter& filter, const page_request& want) override {
         return sqlite::list_tasks(*lease_, filter, want);
+    }
+    page<task_record> tasks_in_hand(std::string_view handler, const std::optional<instant>& due_by,
+                                    const page_request& want) override {
+        return list_tasks_in_hand(*lease_, handler, due_by, want);
     }
     std::vector<task_record> tasks_of(std::string_view application) override {
         return list_tasks_of(*lease_, application);

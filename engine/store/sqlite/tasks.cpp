@@ -30,11 +30,15 @@ bool comes_before(const task_record& left, const task_record& right) {
                            std::string_view{right.kind}, std::string_view{right.audience});
 }
 
+cursor cursor_of(const task_record& last) {
+    return {due_order_of(last), last.since.milliseconds, last.application, last.kind + part_separator + last.audience};
+}
+
 void append_all(query& rows, std::vector<task_record>& found) {
     while (rows.next()) {
         task_record& t = found.emplace_back();
         std::int64_t due_order = 0;
-        rows.into(t.application, t.audience, t.programme, t.kind, t.since, due_order);
+        rows.into(t.application, t.audience, t.programme, t.kind, t.since, due_order, t.handler);
         if (due_order != never_due) t.due_at = instant{due_order};
     }
 }
@@ -61,22 +65,23 @@ std::set<std::string> programmes_of(connection& user, const task_filter& filter)
 
 /// What waits for one audience in one programme, behind the cursor. The audience comes last in the order, so that the
 /// cursor's own row is behind the cursor for the audiences after its own.
-void append_waiting(connection& user, const std::string& audience, const std::string& programme,
+void append_waiting(connection& user, const std::string& audience, const std::string& programme, std::int64_t due_by,
                     const page_request& want, int fetch, std::vector<task_record>& found) {
     const cursor start{std::numeric_limits<std::int64_t>::min(), 0, {}, {}};
     const cursor& after = want.after ? *want.after : start;
     const std::size_t separator = after.part.find(part_separator);
     const std::string kind = after.part.substr(0, separator);
     const bool same_row_follows = separator != std::string::npos && audience > after.part.substr(separator + 1);
-    query rows{user, same_row_follows ? "SELECT application, audience, programme, kind, since, due_order FROM task "
-                                        "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
-                                        "AND (due_order, since, application, kind) >= (?, ?, ?, ?) "
-                                        "ORDER BY due_order, since, application, kind LIMIT ?"
-                                      : "SELECT application, audience, programme, kind, since, due_order FROM task "
-                                        "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
-                                        "AND (due_order, since, application, kind) > (?, ?, ?, ?) "
-                                        "ORDER BY due_order, since, application, kind LIMIT ?"};
-    append_all(rows.with(audience, programme, after.first, after.second, after.id, kind, fetch), found);
+    query rows{user, same_row_follows
+                         ? "SELECT application, audience, programme, kind, since, due_order, handler FROM task "
+                           "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
+                           "AND due_order <= ? AND (due_order, since, application, kind) >= (?, ?, ?, ?) "
+                           "ORDER BY due_order, since, application, kind LIMIT ?"
+                         : "SELECT application, audience, programme, kind, since, due_order, handler FROM task "
+                           "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
+                           "AND due_order <= ? AND (due_order, since, application, kind) > (?, ?, ?, ?) "
+                           "ORDER BY due_order, since, application, kind LIMIT ?"};
+    append_all(rows.with(audience, programme, due_by, after.first, after.second, after.id, kind, fetch), found);
 }
 
 } // namespace
@@ -87,22 +92,41 @@ page<task_record> list_tasks(connection& user, const task_filter& filter, const 
     const std::set<std::string> programmes = programmes_of(user, filter);
     if (audiences.size() * programmes.size() > list_combinations_max)
         throw store_error("the list spreads over too many audiences");
+    const std::int64_t due_by = filter.due_by ? filter.due_by->milliseconds : never_due;
     std::vector<task_record> found;
     for (const std::string& audience : audiences)
         for (const std::string& programme : programmes)
-            append_waiting(user, audience, programme, want, bounds.fetch, found);
+            append_waiting(user, audience, programme, due_by, want, bounds.fetch, found);
     std::ranges::sort(found, comes_before);
     if (found.size() > static_cast<std::size_t>(bounds.fetch)) found.resize(static_cast<std::size_t>(bounds.fetch));
-    return cut_to_page(std::move(found), bounds, [](const task_record& last) {
-        return cursor{due_order_of(last), last.since.milliseconds, last.application,
-                      last.kind + part_separator + last.audience};
-    });
+    return cut_to_page(std::move(found), bounds, cursor_of);
+}
+
+page<task_record> list_tasks_in_hand(connection& user, std::string_view handler, const std::optional<instant>& due_by,
+                                     const page_request& want) {
+    const page_bounds bounds{want};
+    const cursor start{std::numeric_limits<std::int64_t>::min(), 0, {}, {}};
+    const cursor& after = want.after ? *want.after : start;
+    const std::size_t separator = std::min(after.part.find(part_separator), after.part.size());
+    const std::string kind = after.part.substr(0, separator);
+    const std::string audience = separator == after.part.size() ? std::string{} : after.part.substr(separator + 1);
+    std::vector<task_record> found;
+    query rows{user, "SELECT application, audience, programme, kind, since, due_order, handler FROM task "
+                     "INDEXED BY task_by_handler WHERE handler = ? AND handler <> '' AND due_order <= ? "
+                     "AND (due_order, since, application, kind, audience) > (?, ?, ?, ?, ?) "
+                     "ORDER BY due_order, since, application, kind, audience LIMIT ?"};
+    append_all(rows.with(handler, due_by ? due_by->milliseconds : never_due, after.first, after.second, after.id, kind,
+                         audience, bounds.fetch),
+               found);
+    return cut_to_page(std::move(found), bounds, cursor_of);
 }
 
 std::vector<task_record> list_tasks_of(connection& user, std::string_view application) {
     std::vector<task_record> found;
-    query rows{user, "SELECT application, audience, programme, kind, since, due_order FROM task WHERE application = ? "
-                     "ORDER BY audience, kind"};
+    query rows{
+        user,
+        "SELECT application, audience, programme, kind, since, due_order, handler FROM task WHERE application = ? "
+        "ORDER BY audience, kind"};
     append_all(rows.with(application), found);
     return found;
 }
@@ -111,9 +135,10 @@ void replace_tasks(connection& writer, std::string_view application, std::span<c
     require_tasks_of(application, tasks);
     query{writer, "DELETE FROM task WHERE application = ?"}.with(application).run();
     for (const task_record& task : tasks)
-        query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order) "
-                      "VALUES (?, ?, ?, ?, ?, ?)"}
-            .with(task.application, task.audience, task.kind, task.programme, task.since, due_order_of(task))
+        query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order, handler) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?)"}
+            .with(task.application, task.audience, task.kind, task.programme, task.since, due_order_of(task),
+                  task.handler)
             .run();
 }
 

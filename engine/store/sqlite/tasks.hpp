@@ -10,6 +10,8 @@ namespace sluice::store::sqlite {
 
 /// A merge of one index range for each audience and programme, as the list of applications is.
 page<task_record> list_tasks(connection& user, const task_filter& filter, const page_request& want);
+page<task_record> list_tasks_in_hand(connection& user, std::string_view handler, const std::optional<instant>& due_by,
+                                     const page_request& want);
 std::vector<task_record> list_tasks_of(connection& user, std::string_view application);
 void replace_tasks(connection& writer, std::string_view application, std::span<const task_record> tasks);
 
