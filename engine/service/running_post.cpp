@@ -67,7 +67,7 @@ outgoing_letter running_post::letter_of(const store::delivery_record& each, stor
     if (const auto row = reader.find_application(each.application)) {
         const auto& rules = definitions.version(row->programme, row->definition_version);
         const std::string to = body.at("to");
-        const bool blind = to == "reviewers" || to.starts_with("person:");
+        const bool blind = to == "reviewers" || reader.is_assigned(each.recipient, row->id);
         values["programme"] = rules.title.in(spoken);
         values["number"] = row->number;
         values["title"] = visible_title(rules, row->title, blind ? viewpoint::reviewer : viewpoint::applicant);

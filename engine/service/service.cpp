@@ -94,7 +94,7 @@ public:
                 clock,
                 letters_of(wanted),
                 {wanted.sends_mail, wanted.portal},
-                [this](const auto& run) { return run_own(run); }}
+                [this](const auto& run) { return submit_own(run).get(); }}
         , writer_{*database_, {wanted.queue_max, wanted.batch_max}}
         , indexer_{[this](const std::atomic<bool>& stopping) { index_backlog(stopping); }} {}
 
@@ -215,10 +215,10 @@ private:
             if (database_->read()->applications_without_project(1).empty()) return;
             std::size_t done = 1, all = 0;
             for (; !stopping && done > 0; all += done) {
-                const auto step = run_own([&done](const errand& at) -> result<answer> {
-                    done = index_some_of_the_backlog(at);
-                    return answer{};
-                });
+                const auto step = submit_own([&done](const errand& at) -> result<answer> {
+                                      done = index_some_of_the_backlog(at);
+                                      return answer{};
+                                  }).get();
                 if (!step) throw std::runtime_error(step.error().explanation.en);
             }
             spdlog::info("{} applications from before were indexed for overlaps", all);

@@ -11,7 +11,7 @@ namespace sluice::service {
 struct task_wish {
     bool overdue = false;                       ///< only those whose time is over
     bool mine = false;                          ///< only those of the cases that the caller has in hand
-    std::optional<std::string> programme, kind; ///< kind: event, seat, answer, review, payment
+    std::optional<std::string> programme, kind; ///< kind: event, seat, answer, review, payment, objection, obligation
 };
 
 /// What waits for whom, and what people say to each other about it. The rules of `queries` hold here too.
