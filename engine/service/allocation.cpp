@@ -48,14 +48,14 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
     json shown = allocation_to_json(**rules, *round, *claimants, *shared);
     shown["decided_at"] = to_rfc3339(at.now);
     shown["by"] = at.who.person;
-    round->body["allocation"] = {{"decided_at", at.now.milliseconds},
-                                 {"by", at.who.person},
-                                 {"total", shared->divided.total.count()},
-                                 {"items", shown.at("items")},
-                                 {"basis", basis_to_json(*claimants, *shared)},
-                                 {"reruns", json::array()},
-                                 {"shown", shown}};
-    const auto revision = replace_entity(at, *round);
+    const json list = {{"decided_at", at.now.milliseconds},
+                       {"by", at.who.person},
+                       {"total", shared->divided.total.count()},
+                       {"items", shown.at("items")},
+                       {"basis", basis_to_json(*claimants, *shared)},
+                       {"reruns", json::array()},
+                       {"shown", shown}};
+    const auto revision = keep_decided_list(at, *round, list);
     at.record({(*rules)->id,
                "round",
                wanted.round,
@@ -63,12 +63,10 @@ result<answer> carry_out(const errand& at, const decide_allocation& wanted) {
                at.now,
                at.who.person,
                "decide_allocation",
-               {{"items", shown.at("items")},
-                {"total", shared->divided.total.count()},
-                {"basis", round->body.at("allocation").at("basis")}}});
+               {{"items", shown.at("items")}, {"total", shared->divided.total.count()}, {"basis", list.at("basis")}}});
     answer given;
     given.revision = revision;
-    given.body = decided_allocation(*round);
+    given.body = decided_allocation(list);
     return given;
 }
 

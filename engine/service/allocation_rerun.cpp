@@ -41,7 +41,8 @@ public:
 
     /// Everybody with the share they had and the one they would have.
     result<std::vector<listed_again>> divide() {
-        for (const auto& basis : round_.body.at("allocation").at("basis"))
+        const json list = decided_list(reader_, round_);
+        for (const auto& basis : list.at("basis"))
             add(basis);
         const auto pools = pools_of_round(reader_, round_, held_);
         auto candidates = candidates_for(pools);
@@ -231,8 +232,9 @@ result<answer> carry_out(const errand& at, const rerun_allocation& wanted) {
         changed.push_back(change_to_json(each, applied));
     }
     round = find_entity(at.store, "round", wanted.round);
-    keep(round->body["allocation"], changed, at.now, at.who.person);
-    const auto revision = replace_entity(at, *round);
+    json kept = decided_list(at.store, *round);
+    keep(kept, changed, at.now, at.who.person);
+    const auto revision = keep_decided_list(at, *round, kept);
     at.record({round->body.at("programme"),
                "round",
                wanted.round,

@@ -95,7 +95,7 @@ result<resource> money_reading::allocation(const caller& who, const std::string&
     if (!round) return round.error();
     const auto rules = sharing_rules(*definitions, who, *round);
     if (!rules) return rules.error();
-    if (!round->body.at("allocation").is_null()) return resource{decided_allocation(*round), 0};
+    if (!round->body.at("allocation").is_null()) return resource{decided_allocation(decided_list(*store, *round)), 0};
     still_clock looking{clock_.now()};
     const auto claimants = waiting_list(*store, *definitions, looking, **rules, id);
     if (!claimants) return claimants.error();

@@ -74,7 +74,8 @@ json round_to_json(const json& body, std::int64_t revision, instant now) {
     if (const auto& allocation = body.at("allocation"); !allocation.is_null())
         shown["allocation"] = {{"decided_at", time_or_null(allocation.at("decided_at"))},
                                {"total", money(allocation.at("total"))},
-                               {"applications", allocation.at("items").size()}};
+                               {"applications", allocation.contains("items") ? json(allocation.at("items").size())
+                                                                             : allocation.at("applications")}};
     return shown;
 }
 

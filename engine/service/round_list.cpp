@@ -10,6 +10,8 @@
 namespace sluice::service {
 namespace {
 
+constexpr const char* round_list_kind = "round_list";
+
 const char* name_of(programme::allocation_mode mode) {
     using enum programme::allocation_mode;
     switch (mode) {
@@ -154,8 +156,27 @@ json basis_to_json(const std::deque<claimant>& claimants, const application::sha
     return basis;
 }
 
-json decided_allocation(const stored_entity& round) {
-    json shown = round.body.at("allocation").at("shown");
+json decided_list(store::reader& reader, const stored_entity& round) {
+    if (round.body.at("allocation").contains("shown")) return round.body.at("allocation");
+    return find_entity(reader, round_list_kind, round.row.id).value().body;
+}
+
+std::int64_t keep_decided_list(const errand& at, stored_entity& round, const json& list) {
+    if (auto kept = find_entity(at.store, round_list_kind, round.row.id)) {
+        kept->body = list;
+        replace_entity(at, *kept);
+    } else {
+        add_entity(at, round_list_kind, round.row.id, round.row.programme, "", list);
+    }
+    round.body["allocation"] = {{"decided_at", list.at("decided_at")},
+                                {"by", list.at("by")},
+                                {"total", list.at("total")},
+                                {"applications", list.at("items").size()}};
+    return replace_entity(at, round);
+}
+
+json decided_allocation(const json& list) {
+    json shown = list.at("shown");
     shown["effects"] = json::array();
     return shown;
 }

@@ -41,7 +41,15 @@ json allocation_to_json(const programme::programme&, const stored_entity& round,
 /// What of each application's appraisal is kept with the decision, to run the list again.
 json basis_to_json(const std::deque<claimant>&, const application::shared_list&);
 
+/// The list that was decided for the round: `{decided_at, by, total, items, basis, reruns, shown}`. It is kept beside
+/// the round and not in it, since every act on an application of the round reads the round. Rounds from before hold it
+/// themselves.
+json decided_list(store::reader&, const stored_entity& round);
+
+/// Keeps it, leaves its outline in the round, and stores the round. Returns the round's new revision.
+std::int64_t keep_decided_list(const errand&, stored_entity& round, const json& list);
+
 /// What was decided, for those who ask for a preview afterwards.
-json decided_allocation(const stored_entity& round);
+json decided_allocation(const json& list);
 
 } // namespace sluice::service
