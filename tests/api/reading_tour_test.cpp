@@ -32,6 +32,7 @@ std::vector<std::string> values_for(test::test_bureau& bureau, const std::string
     if (path.starts_with("/v1/funds")) return {bureau.get("", "/v1/programmes/" + programme).data().at("fund")};
     if (path.starts_with("/v1/payment-batches")) return {application.at("id")}; // of no batch: tests/api/money_test.cpp
     if (path.starts_with("/v1/notices")) return ids(application.at("notices"));
+    if (path.starts_with("/v1/objections")) return {"of-nobody"}; // codes: tests/api/objections_test.cpp
     if (path.starts_with("/v1/receipts")) return {application.at("number")};
     if (path.starts_with("/v1/people")) return {"me", bureau.id_of("ada")};
     if (path.starts_with("/v1/organisations")) return {application.at("organisation").at("id")};
