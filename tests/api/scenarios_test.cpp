@@ -18,7 +18,9 @@ json cases_of(const std::string& programme) {
 /// What over HTTP happens in another fund only.
 bool is_barred_by_another_fund(const json& scenario) {
     const auto& steps = scenario.at("steps");
-    return std::any_of(steps.begin(), steps.end(), [](const json& step) { return step.contains("barred_until") || step.contains("overdue_since"); });
+    return std::any_of(steps.begin(), steps.end(), [](const json& step) {
+        return step.contains("barred_until") || step.contains("overdue_since");
+    });
 }
 
 /// Every scenario in a bureau of its own, so that balances are exact.

@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 21> modules_in_order{
     "engine/base",   "engine/calendar", "engine/schema",    "engine/cel",         "engine/statechart",
     "engine/review", "engine/ledger",   "engine/programme", "engine/application", "engine/verifier",
     "engine/store",  "engine/service",  "api/http",         "api/auth",           "api/pages",
-    "api/workers",  "api/routes",    "api/composition", "api/demo",         "api/tools",          "api/main.cpp"};
+    "api/workers",   "api/routes",      "api/composition",  "api/demo",           "api/tools",
+    "api/main.cpp"};
 
 constexpr std::string_view last_pure_module = "engine/verifier";
 
