@@ -83,11 +83,12 @@ struct notice {
 /// to nobody but the official who looks into it.
 struct objection {
     std::string id;
-    std::string notice;  ///< id; empty where a re-examination is of a decision that was never published
-    std::string about;   ///< of a re-examination: the objection whose answer it is about; may be empty
+    std::string notice; ///< id; empty where a re-examination is of a decision that was never published
+    std::string about;  ///< of a re-examination: the objection whose answer it is about; may be empty
     bool reexamination = false;
-    std::string party;   ///< whose it is: `public` or `applicant`
-    std::string receipt; ///< SHA-256 of the code by which the objector follows it, hexadecimal; empty for the applicant's
+    std::string party; ///< whose it is: `public` or `applicant`
+    std::string
+        receipt; ///< SHA-256 of the code by which the objector follows it, hexadecimal; empty for the applicant's
     std::string name, contact, statement;
     std::vector<std::string> evidence;
     instant at;

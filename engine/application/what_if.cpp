@@ -57,8 +57,8 @@ std::optional<command> those_drawn(const record& from) {
     return wanted;
 }
 
-/// The ids that were made for this record, in their order: of notices and objections, and of the draws of panels. Given again, so that
-/// a draw falls as it fell.
+/// The ids that were made for this record, in their order: of notices and objections, and of the draws of panels. Given
+/// again, so that a draw falls as it fell.
 std::vector<std::string> ids_made_for(const record& past) {
     std::vector<std::string> ids;
     for (const auto& each : past.changes) {

@@ -13,9 +13,9 @@ enum class parameter_kind {
     timestamp, ///< an expression that gives one, or RFC 3339
     text,      ///< {"zh", "en"}
     anything,
-    panel,   ///< the name of a panel
-    receipt, ///< recovery, surplus, principal or gain
-    outcome, ///< confirmed, upheld or ended
+    panel,    ///< the name of a panel
+    receipt,  ///< recovery, surplus, principal or gain
+    outcome,  ///< confirmed, upheld or ended
     audience, ///< applicant, reviewers or a role
     boolean,
     document,   ///< a name under `documents`

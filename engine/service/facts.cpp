@@ -20,7 +20,8 @@ application::applicant_facts describe_applicant(store::reader& reader, const std
     const json owed = found->body.value("obligations", json::object());
     for (const auto& [application, all] : owed.items())
         for (const auto& each : all)
-            known.obligations.push_back({application, each.at("number"),
+            known.obligations.push_back({application,
+                                         each.at("number"),
                                          {each.at("title").at("zh"), each.at("title").at("en")},
                                          instant{each.at("due_at").get<std::int64_t>()}});
     known.funded = awards_of(found->body);

@@ -26,7 +26,7 @@ inline constexpr const char *money_left = "money-left", ///< reserved or committ
                             *instalment_again = "instalment-again", *without_fund = "without-fund",
                             *money_waits = "money-waits", ///< held while only the applicant can act, without a term
                                 *notice_left_open = "notice-left-open", *notice_again = "notice-again",
-                                    *objection_left_open = "objection-left-open"; ///< nobody has answered it
+                            *objection_left_open = "objection-left-open"; ///< nobody has answered it
 
 // People and order.
 inline constexpr const char *outsider_moves_money = "outsider-moves-money",

@@ -177,8 +177,8 @@ TEST_CASE("pages lead from one to the next, and hold no personal data", "[notice
         for (const char* title : {"联系 *** 或身份证 ***", "甲</a>", "乙</a>"})
             if (has(page.body, title)) seen.insert(title);
         for (const std::string& personal : {std::string{"13800001111"}, std::string{"330784199001011234"},
-                                           form.at("bank_account").at("number").get<std::string>(),
-                                           form.at("contact").at("telephone").get<std::string>()})
+                                            form.at("bank_account").at("number").get<std::string>(),
+                                            form.at("contact").at("telephone").get<std::string>()})
             CHECK_FALSE(has(page.body, personal));
         CHECK(has(page.body, "Next page") == (pages < 2));
         const auto link = page.header("Link").value_or("");

@@ -36,6 +36,7 @@ std::vector<std::string> values_for(test::test_bureau& bureau, const std::string
     if (path.starts_with("/v1/payment-batches")) return {application.at("id")}; // of no batch: tests/api/money_test.cpp
     if (path.starts_with("/v1/webhooks")) return {application.at("id")}; // none either: tests/api/webhooks_test.cpp
     if (path.starts_with("/v1/notices")) return ids(application.at("notices"));
+    if (path.starts_with("/v1/objections")) return {"of-nobody"}; // codes: tests/api/objections_test.cpp
     if (path.starts_with("/v1/receipts")) return {application.at("number")};
     if (path.starts_with("/v1/calendar-feeds")) return {"none.ics"}; // calendar_feed_test.cpp
     if (path.starts_with("/v1/people")) return {"me", bureau.id_of("ada")};

@@ -45,7 +45,7 @@ private:
     std::string application_;
     std::map<std::string, std::string> remembered_; ///< objections by the names that steps gave them
     std::map<std::string, std::string> receipts_;   ///< by such a name, and by who objected
-    std::string inspector_; ///< an auditor, who looks on
+    std::string inspector_;                         ///< an auditor, who looks on
 };
 
 struct scenario_broken : std::runtime_error {
