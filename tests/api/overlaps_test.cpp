@@ -233,3 +233,10 @@ TEST_CASE("a project is found by what its form has become") {
     CHECK(office.overlaps("officer-a", ours).at("same_project") == 1);
     CHECK(office.overlaps("officer-b", theirs).at("same_project") == 1);
 }
+
+TEST_CASE("summaries that say nothing make no project the same as another") {
+    grants_office office;
+    const auto ours = office.submitted("ada", "grant-a", grant_form(robot, "详见附件"));
+    office.submitted("ben", "grant-b", grant_form("城市内涝智能监测预警平台", "详见附件"));
+    CHECK(office.overlaps("officer-a", ours).at("items").empty());
+}

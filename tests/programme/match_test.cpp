@@ -42,7 +42,7 @@ bool is_refused_at(const std::string& place, const ordered_json& value, const st
     damaged[ordered_json::json_pointer{place}] = value;
     const auto outcome = read(damaged);
     return !outcome.read && std::any_of(outcome.defects.begin(), outcome.defects.end(), [&](const auto& each) {
-        return each.pointer == pointer && !each.explanation.zh.empty() && !each.explanation.en.empty();
+        return each.pointer.starts_with(pointer) && !each.explanation.zh.empty() && !each.explanation.en.empty();
     });
 }
 
