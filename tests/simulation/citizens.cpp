@@ -1,5 +1,7 @@
 #include "tests/simulation/citizens.hpp"
 
+#include <stdexcept>
+
 namespace sluice::simulation {
 namespace {
 
@@ -10,7 +12,9 @@ constexpr const char* event = "object";
 
 void citizens::read_notices(date today) {
     for (;;) {
-        const auto page = at_.read().notices(std::nullopt, {cursor_, page_size});
+        const auto found = at_.read().notices({}, {cursor_, page_size});
+        if (!found) throw std::runtime_error(found.error().explanation.en);
+        const auto& page = *found;
         for (std::size_t i = seen_; i < page.items.size(); ++i) {
             const auto& notice = page.items[i];
             const std::string id = notice.at("id"), programme = notice.at("programme");
@@ -40,7 +44,7 @@ void citizens::look_around(date today) {
             json data = data_for(at_, programme, event, schema ? *schema : json(nullptr), json::object(), lots);
             const bool nameless = lots.happens(at_.habits().number("objects_without_a_name"));
             if (nameless && data.contains("name")) data["name"] = "";
-            intent made{{}, service::raise_objection{id, std::move(data)}};
+            intent made{{}, service::raise_objection{id, std::move(data), "receipt of " + id}};
             made.forbidden = nameless;
             plans.push_back(std::move(made));
         }

@@ -12,6 +12,7 @@ struct kind_finder {
     std::string_view operator()(const amend_application&) const { return "amend"; }
     std::string_view operator()(const send_event&) const { return "send_event"; }
     std::string_view operator()(const raise_objection&) const { return "send_event"; }
+    std::string_view operator()(const request_reexamination&) const { return "send_event"; }
     std::string_view operator()(const attach_document&) const { return "attach_document"; }
     std::string_view operator()(const assign_members&) const { return "assign_members"; }
     std::string_view operator()(const draw_panel&) const { return "draw_panel"; }

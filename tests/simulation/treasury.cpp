@@ -56,6 +56,7 @@ void treasury::work(const working_day& today) {
     if (today.number % static_cast<int>(at_.habits().number("bank_every")) == 0) send_files(today);
     for (std::size_t i = 0; i < rounds_.size(); ++i) {
         divide(rounds_[i], today);
+        draw_spot_checks(rounds_[i], today);
         rerun(rounds_[i], today);
         carry_over(i, today);
     }
@@ -142,6 +143,19 @@ void treasury::divide(waiting_round& each, const working_day& today) {
             at_.violation("a list is decided as it was previewed", each.round.id);
     };
     at_.carry_out({std::move(made)});
+}
+
+/// Random audits, every now and then, of whatever waits for one.
+void treasury::draw_spot_checks(const waiting_round& each, const working_day& today) {
+    const auto& rules = at_.programme_named(each.round.programme);
+    if (!rules.workflow.contains("spot_checks")) return;
+    if (today.number % static_cast<int>(at_.habits().number(rules.id, "spot_check_every")) != 0) return;
+    std::vector<intent> plans;
+    for (const auto& [name, section] : rules.workflow.at("spot_checks").items()) {
+        const auto staff = people_.colleagues(section.at("decide").at(0), each.round.id);
+        plans.push_back({staff.at(0), service::draw_spot_check{each.round.id, name}});
+    }
+    at_.carry_out(std::move(plans));
 }
 
 /// What has become free by upheld objections is divided again, where the definition has it so.

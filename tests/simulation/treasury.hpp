@@ -44,6 +44,7 @@ private:
     void read_answers(const working_day&);
     void answer_later(const json& batch, const working_day&);
     void divide(waiting_round&, const working_day&);
+    void draw_spot_checks(const waiting_round&, const working_day&);
     void carry_over(std::size_t index, const working_day&);
     void rerun(waiting_round&, const working_day&);
     void close_year(const working_day&);
