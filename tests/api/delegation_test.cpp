@@ -40,7 +40,8 @@ std::string payment_of(const std::string& application, const std::string& step) 
 }
 
 json action(dream_fund& bureau, const std::string& person, const std::string& application, const std::string& event) {
-    for (const auto& each : bureau.get(person, path_of(application, "/actions")).data().at("actions"))
+    const auto listed = bureau.get(person, path_of(application, "/actions")).data();
+    for (const auto& each : listed.at("actions"))
         if (each.at("event") == event) return each;
     return nullptr;
 }
