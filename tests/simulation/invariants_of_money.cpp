@@ -120,7 +120,7 @@ finding check_past(const evidence& all) {
     finding found{"the books still say what they said at every month's end",
                   fmt::format("{} snapshots", all.money.snapshots().size())};
     for (const auto& each : all.money.snapshots()) {
-        auto now = all.at.money().fund(all.people.auditor, each.fund, each.at);
+        auto now = all.at.money().fund(all.people.auditor, each.fund, each.at, {});
         if (now) now->body.erase("at");
         if (!now || now->body != each.body)
             found.breaches.push_back({fmt::format("{} at {}", each.fund, to_rfc3339(each.at))});

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <stdexcept>
 
 namespace sluice::simulation {
 namespace {
@@ -38,7 +39,9 @@ finding check_notices(const evidence& all) {
     std::size_t notices = 0;
     service::paging want{"", 200};
     do {
-        const auto page = all.at.read().notices(std::nullopt, want);
+        const auto found_page = all.at.read().notices({}, want);
+        if (!found_page) throw std::runtime_error(found_page.error().explanation.en);
+        const auto& page = *found_page;
         for (const auto& each : page.items) {
             ++notices;
             const auto alone = all.at.read().notice(each.at("id"));

@@ -214,7 +214,7 @@ void treasury::look_at_funds(const working_day& today) {
     if (month == month_) return;
     month_ = month;
     for (const auto& fund : funds())
-        if (auto seen = at_.money().fund(people_.auditor, fund, std::nullopt))
+        if (auto seen = at_.money().fund(people_.auditor, fund, std::nullopt, {}))
             snapshots_.push_back({fund, at_.now(), std::move(seen->body)});
 }
 
