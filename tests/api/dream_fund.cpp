@@ -38,6 +38,12 @@ std::string events_of(const std::string& application) {
     return "/v1/applications/" + application + "/events";
 }
 
+json another_project() {
+    return {{"project",
+             {{"title", "农产品冷链追溯平台"},
+              {"summary", "为果蔬产地到市场的冷链运输建立温度记录与批次追溯，供合作社、承运方和监管部门共同使用。"}}}};
+}
+
 json sheet() {
     return {{"scores", {{"innovation", 25}, {"market", 20}, {"team", 20}, {"feasibility", 15}}},
             {"recommended", yuan("150000.00")},

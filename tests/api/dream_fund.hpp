@@ -61,6 +61,9 @@ private:
 /// Where one sends events of the application.
 std::string events_of(const std::string& application);
 
+/// A change of a form that makes it one for another project.
+json another_project();
+
 /// A complete, sound sheet for the dream fund's rubric.
 json sheet();
 

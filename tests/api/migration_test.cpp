@@ -52,7 +52,7 @@ struct office : dream_fund {
         : drafted{draft(form("maker"))}
         , waiting{submitted("maker")}
         , announced{published()}
-        , over{submitted("contest")} {
+        , over{submitted("contest", another_project())} {
         take("olga", over, "not_accept", {{"reason", "不符合条件"}});
         publish(*this, with_desk_check());
     }
@@ -253,7 +253,7 @@ TEST_CASE("an objector's name stays with the office, whatever a later version sa
 TEST_CASE("past applications are tried under a draft, without showing what they hold", "[what-if]") {
     dream_fund bureau;
     const auto paid = bureau.published();
-    const auto rejected = bureau.submitted("contest");
+    const auto rejected = bureau.submitted("contest", another_project());
     bureau.take("olga", rejected, "not_accept", {{"reason", "不符合条件"}});
     bureau.draft(bureau.form("maker")); // drafts have no past
     const auto path = std::string{"/v1/programmes/"} + dream_fund::programme + "/what-if";
