@@ -135,8 +135,9 @@ void describe_serve(CLI::App& verb, serve_options& wanted) {
     verb.add_option("--demo-data", wanted.demo_file, "what --demo fills it with")->capture_default_str();
     verb.add_option("--clock", wanted.clock,
                     "for training and tests: begin at this instant, and let administrators set the clock");
-    verb.add_option("--mail-server", wanted.mail_server,
-                    "notifications leave by mail through smtp://[user@]host[:port] (STARTTLS), smtps://… or smtp+plain://…");
+    verb.add_option(
+        "--mail-server", wanted.mail_server,
+        "notifications leave by mail through smtp://[user@]host[:port] (STARTTLS), smtps://… or smtp+plain://…");
     verb.add_option("--mail-from", wanted.mail_from, "the sender's address")->capture_default_str();
     verb.add_option("--mail-password-file", wanted.mail_password_file, "its first line logs in at the mail server");
     verb.add_option("--mail-authorities", wanted.mail_authorities, "certificates to trust at the mail server, PEM");

@@ -21,9 +21,9 @@ std::string to_base64(std::string_view bytes) {
 std::optional<std::string> from_base64(std::string_view written) {
     if (written.size() % 4 != 0) return std::nullopt;
     std::string bytes(written.size() / 4 * 3, '\0');
-    const auto length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                        reinterpret_cast<const unsigned char*>(written.data()),
-                                        static_cast<int>(written.size()));
+    const auto length =
+        EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                        reinterpret_cast<const unsigned char*>(written.data()), static_cast<int>(written.size()));
     if (length < 0) return std::nullopt;
     // OpenSSL gives the bytes that the padding stands for, too.
     const auto padding = written.size() - std::min(written.size(), written.find_last_not_of('=') + 1);

@@ -67,8 +67,7 @@ public:
                               },
                               [this](std::function<void()> work) { return background_.run(std::move(work)); }}};
         routes::add_every_route(at, {service_->read(), service_->money(), service_->work(), service_->definitions(),
-                                     service_->notifications(), contract_,
-                                     clock_controls(time, wanted.adjustable),
+                                     service_->notifications(), contract_, clock_controls(time, wanted.adjustable),
                                      [this](const std::string& dot) { return pictures_.draw(dot); },
                                      [this] { return service_->state(); }});
         server_ = std::make_unique<http::server>(wanted.http, router_, log);
@@ -93,8 +92,13 @@ public:
             const auto due = service_->post().due_letters(letters_at_once);
             std::vector<service::delivery_outcome> outcomes;
             for (const auto& each : due)
-                outcomes.push_back(sender->send({each.delivery, server.from, {each.name, each.address}, each.subject,
-                                                 each.text, each.written_in == language::zh ? "zh" : "en", each.at}));
+                outcomes.push_back(sender->send({each.delivery,
+                                                 server.from,
+                                                 {each.name, each.address},
+                                                 each.subject,
+                                                 each.text,
+                                                 each.written_in == language::zh ? "zh" : "en",
+                                                 each.at}));
             service_->post().settle(outcomes);
             return sorted || !due.empty();
         };

@@ -54,10 +54,10 @@ std::string written(instant at) {
     const auto day = local_date(at);
     const std::chrono::year_month_day parts{day};
     const auto second = (at.milliseconds - start_of(day).milliseconds) / 1'000;
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +{:02}00",
-                       days.at(std::chrono::weekday{day}.c_encoding()), static_cast<unsigned>(parts.day()),
-                       months.at(static_cast<unsigned>(parts.month()) - 1), static_cast<int>(parts.year()),
-                       second / 3'600, second / 60 % 60, second % 60, local_offset.count());
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +{:02}00", days.at(std::chrono::weekday{day}.c_encoding()),
+                       static_cast<unsigned>(parts.day()), months.at(static_cast<unsigned>(parts.month()) - 1),
+                       static_cast<int>(parts.year()), second / 3'600, second / 60 % 60, second % 60,
+                       local_offset.count());
 }
 
 std::string domain_of(std::string_view address) {

@@ -21,8 +21,8 @@ struct mail {
 };
 
 /// The whole message for SMTP: headers by RFC 5322 with encoded words (RFC 2047), a text/plain body in base64, lines
-/// end in CRLF. `Auto-Submitted` (RFC 3834) keeps automatic answers away. Control characters of names and subject become
-/// blanks, so that none of them can begin a header.
+/// end in CRLF. `Auto-Submitted` (RFC 3834) keeps automatic answers away. Control characters of names and subject
+/// become blanks, so that none of them can begin a header.
 std::string compose(const mail&);
 
 /// A text as a header may hold it: as it is when it is plain ASCII, else as encoded words of at most 75 characters, cut

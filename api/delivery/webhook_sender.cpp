@@ -23,16 +23,15 @@ struct network {
 };
 
 /// RFC 6890 and what has been added to its registry: IPv4 that is not for everybody.
-constexpr std::array special_networks{
-    network{0x00000000, 8},  network{0x0A000000, 8},  network{0x64400000, 10}, network{0x7F000000, 8},
-    network{0xA9FE0000, 16}, network{0xAC100000, 12}, network{0xC0000000, 24}, network{0xC0000200, 24},
-    network{0xC0586300, 24}, network{0xC0A80000, 16}, network{0xC6120000, 15}, network{0xC6336400, 24},
-    network{0xCB007100, 24}, network{0xE0000000, 4},  network{0xF0000000, 4}};
+constexpr std::array special_networks{network{0x00000000, 8},  network{0x0A000000, 8},  network{0x64400000, 10},
+                                      network{0x7F000000, 8},  network{0xA9FE0000, 16}, network{0xAC100000, 12},
+                                      network{0xC0000000, 24}, network{0xC0000200, 24}, network{0xC0586300, 24},
+                                      network{0xC0A80000, 16}, network{0xC6120000, 15}, network{0xC6336400, 24},
+                                      network{0xCB007100, 24}, network{0xE0000000, 4},  network{0xF0000000, 4}};
 
 bool is_public_ipv4(std::uint32_t address) {
-    return std::none_of(special_networks.begin(), special_networks.end(), [&](const network& each) {
-        return (address ^ each.address) >> (32 - each.bits) == 0;
-    });
+    return std::none_of(special_networks.begin(), special_networks.end(),
+                        [&](const network& each) { return (address ^ each.address) >> (32 - each.bits) == 0; });
 }
 
 std::uint32_t ipv4_at(const unsigned char* bytes) {

@@ -16,8 +16,8 @@ public:
     explicit webhook_sender(webhook_reach reach)
         : reach_{reach} {}
 
-    /// Blocks for up to half a minute. 2xx is delivered, 410 is gone, everything else is worth another try. Redirects are
-    /// not followed.
+    /// Blocks for up to half a minute. 2xx is delivered, 410 is gone, everything else is worth another try. Redirects
+    /// are not followed.
     service::delivery_outcome send(const service::outgoing_call&, instant now);
 
 private:

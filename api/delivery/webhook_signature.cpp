@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view secret_mark = "whsec_";
 
 std::string key_of(std::string_view secret) {
-    const auto key = secret.starts_with(secret_mark) ? auth::from_base64(secret.substr(secret_mark.size())) : std::nullopt;
+    const auto key =
+        secret.starts_with(secret_mark) ? auth::from_base64(secret.substr(secret_mark.size())) : std::nullopt;
     if (!key || key->empty()) throw std::invalid_argument{"this is no secret of a webhook"};
     return *key;
 }

@@ -7,8 +7,11 @@ namespace sluice::routes {
 namespace {
 
 result<service::command> create(const call& asked) {
-    return service::create_person{asked.text("name"), asked.text("email"), asked.text("organisation"),
-                                  role_grants_at(asked.body, "roles"), asked.body.value("expert", json()),
+    return service::create_person{asked.text("name"),
+                                  asked.text("email"),
+                                  asked.text("organisation"),
+                                  role_grants_at(asked.body, "roles"),
+                                  asked.body.value("expert", json()),
                                   asked.text("language") == "en" ? language::en : language::zh};
 }
 

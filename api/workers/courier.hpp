@@ -9,8 +9,8 @@
 
 namespace sluice::workers {
 
-/// A thread that does what there is to do, again and again: at once while there is more, else after a pause. One channel
-/// of the outgoing post has one of these, so that a slow webhook holds up no mail.
+/// A thread that does what there is to do, again and again: at once while there is more, else after a pause. One
+/// channel of the outgoing post has one of these, so that a slow webhook holds up no mail.
 class courier {
 public:
     struct duties {

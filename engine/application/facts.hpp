@@ -67,7 +67,7 @@ struct applicant_facts {
     instant barred_until; ///< 1970 if never
     std::vector<earlier_award> funded;
     std::vector<owed> obligations{}; ///< not met yet, whenever they are due
-    std::vector<std::string> mails; ///< addresses of the organisation's people, to detect conflicts
+    std::vector<std::string> mails;  ///< addresses of the organisation's people, to detect conflicts
     std::vector<holding> holdings{};
     std::vector<held_certificate> certificates{};
 };

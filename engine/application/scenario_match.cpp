@@ -36,7 +36,7 @@ private:
     void report_untried(const std::string& route, const programme::match_part& part, scenario_report& report) const {
         for (const auto& each : part.conditions)
             for (const auto& [verdict, words] : {std::pair{match_verdict::eligible, "holds in no case"},
-                                                std::pair{match_verdict::not_eligible, "fails in no case"}})
+                                                 std::pair{match_verdict::not_eligible, "fails in no case"}})
                 if (!seen_.contains({route + "/" + each.id, verdict}))
                     report.failures.push_back(
                         {"match", 0,

@@ -60,7 +60,8 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
         if (const auto* member = seats.find(person); member && !known.actor.has_role("reviewer"))
             known.actor.roles.push_back("reviewer");
     const auto& firm = cases_.at("organisations").at(the_firm);
-    known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, funded_, {}, {}, holdings_, certificates_};
+    known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, funded_, {},
+                       {},       holdings_,       certificates_};
     if (rules_.reads_overlap) known.overlaps = overlaps_;
     for (const auto& each : state_.obligations)
         if (!each.met_at && !state_.ended)

@@ -62,10 +62,9 @@ using value_t = ordered_json::value_t;
 
 void definition_reader::read_heading() {
     has_only(document_,
-             {"$schema",    "$defs",       "id",         "version",   "title",    "summary",     "number_prefix",
-              "calendar",   "fund",        "form",       "parameters", "variables", "roles",     "documents",
-              "panels",     "payments",    "allocation", "spot_checks", "overlap",  "match",     "laws",
-              "workflow",   "description"},
+             {"$schema",    "$defs",       "id",         "version",   "title", "summary",   "number_prefix", "calendar",
+              "fund",       "form",        "parameters", "variables", "roles", "documents", "panels",        "payments",
+              "allocation", "spot_checks", "overlap",    "match",     "laws",  "workflow",  "description"},
              "");
     made_->id = string_at(document_, "id", "");
     made_->version = string_at(document_, "version", "");

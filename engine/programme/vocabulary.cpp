@@ -13,8 +13,8 @@ using cel::object_type;
 using cel::type;
 
 constexpr std::array<std::string_view, word_count> words{
-    "form",  "vars",    "parameters", "applicant", "overlap",  "application", "round",      "fund",  "money",
-    "reviews", "votes", "documents",  "payments",  "objections", "signatures", "event", "actor", "time"};
+    "form",    "vars",  "parameters", "applicant", "overlap",    "application", "round", "fund",  "money",
+    "reviews", "votes", "documents",  "payments",  "objections", "signatures",  "event", "actor", "time"};
 
 /// How many numbers `min` and `max` compare at once.
 constexpr std::size_t compared_max = 6;

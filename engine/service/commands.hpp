@@ -337,15 +337,16 @@ struct migrate_applications {
     std::string reason;
 };
 
-using command = std::variant<
-    create_application, amend_application, send_event, attach_document, assign_members, declare_no_conflict,
-    recuse_member, submit_score, cast_vote, draw_panel, answer_invitation, replace_member, remind_members, assign_round,
-    advance_payment, set_handler, hand_over_cases, write_message, mark_messages_read, raise_objection,
-    request_reexamination, disclose_objector, create_organisation, create_person, change_person, delegate_roles,
-    revoke_delegation, give_mandate, revoke_mandate, open_calendar_feed, close_calendar_feed, issue_token, revoke_token,
-    open_round, change_round, decide_allocation, rerun_allocation, draw_spot_check, carry_over, appropriate_funds,
-    close_year, send_to_bank, read_bank_answer, read_notification, retry_delivery, add_webhook, remove_webhook,
-    renew_webhook_secret, test_webhook, publish_version, migrate_applications>;
+using command =
+    std::variant<create_application, amend_application, send_event, attach_document, assign_members,
+                 declare_no_conflict, recuse_member, submit_score, cast_vote, draw_panel, answer_invitation,
+                 replace_member, remind_members, assign_round, advance_payment, set_handler, hand_over_cases,
+                 write_message, mark_messages_read, raise_objection, request_reexamination, disclose_objector,
+                 create_organisation, create_person, change_person, delegate_roles, revoke_delegation, give_mandate,
+                 revoke_mandate, open_calendar_feed, close_calendar_feed, issue_token, revoke_token, open_round,
+                 change_round, decide_allocation, rerun_allocation, draw_spot_check, carry_over, appropriate_funds,
+                 close_year, send_to_bank, read_bank_answer, read_notification, retry_delivery, add_webhook,
+                 remove_webhook, renew_webhook_secret, test_webhook, publish_version, migrate_applications>;
 
 /// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
 struct idempotency {

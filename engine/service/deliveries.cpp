@@ -27,7 +27,8 @@ result<answer> carry_out(const errand& at, const sorted_outbox& sorted) {
     for (const auto& each : sorted.deliveries)
         at.store.put_delivery(each);
     at.store.remove_outbox_through(sorted.through, 10'000);
-    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::hours{24 * deliveries_kept_days});
+    const auto age =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::hours{24 * deliveries_kept_days});
     at.store.remove_deliveries_before(first_id_of({at.now.milliseconds - age.count()}), forgotten_at_once);
     return answer{};
 }

@@ -9,7 +9,8 @@
 namespace sluice::service {
 
 /// After these pauses a delivery is attempted again; behind the last it has failed.
-inline constexpr std::array<std::int64_t, 8> attempt_pauses_in_seconds{5, 60, 600, 3'600, 14'400, 43'200, 86'400, 86'400};
+inline constexpr std::array<std::int64_t, 8> attempt_pauses_in_seconds{5,      60,     600,    3'600,
+                                                                       14'400, 43'200, 86'400, 86'400};
 
 /// How long what was told is kept: logs have to be kept for six months at least.
 inline constexpr std::int64_t deliveries_kept_days = 400;

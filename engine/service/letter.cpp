@@ -60,8 +60,8 @@ letter_template::line letter_template::read_line(std::string_view rest, const st
         if (end == std::string_view::npos) throw definition_error(place + ": “{{” without “}}”");
         const auto word = trimmed(rest.substr(begin + 2, end - begin - 2));
         if (std::find(letter_words.begin(), letter_words.end(), word) == letter_words.end())
-            throw definition_error(fmt::format("{}: a letter knows no “{}”; it knows {}", place, word,
-                                               fmt::join(letter_words, ", ")));
+            throw definition_error(
+                fmt::format("{}: a letter knows no “{}”; it knows {}", place, word, fmt::join(letter_words, ", ")));
         pieces.push_back({std::string{rest.substr(0, begin)}, std::string{word}});
         rest.remove_prefix(end + 2);
     }

@@ -24,8 +24,8 @@ struct written_letter {
 /// A letter with gaps. Immutable.
 class letter_template {
 public:
-    /// The first line is `Subject: …`, an empty line follows, then the text. Throws `definition_error` that names `place`
-    /// for anything else, and for a gap that has no known name.
+    /// The first line is `Subject: …`, an empty line follows, then the text. Throws `definition_error` that names
+    /// `place` for anything else, and for a gap that has no known name.
     static letter_template read(std::string_view written, const std::string& place);
 
     /// Lines that name something are left out where all that they name is empty.

@@ -45,9 +45,9 @@ struct delivery_outcome {
 inline constexpr std::string_view mail_channel = "mail";
 inline constexpr std::string_view webhook_channel = "webhook";
 
-/// What leaves for the outside, from the outbox to its end: messages are sorted into deliveries, one for each recipient,
-/// and each is attempted until it is settled. At least once: whoever sends settles afterwards, and what was sent but
-/// not settled is sent again, under the same id. Thread-safe.
+/// What leaves for the outside, from the outbox to its end: messages are sorted into deliveries, one for each
+/// recipient, and each is attempted until it is settled. At least once: whoever sends settles afterwards, and what was
+/// sent but not settled is sent again, under the same id. Thread-safe.
 class outgoing_post {
 public:
     virtual ~outgoing_post() = default;

@@ -124,8 +124,9 @@ result<answer> carry_out(const errand& at, const create_person& wanted) {
 
 result<answer> carry_out(const errand& at, const change_person& wanted) {
     if (!is_admin(at) && !changes_own_wishes(at, wanted))
-        return not_permitted("人员由管理员修改；本人可修改语言与是否接收邮件",
-                             "Changing people is for administrators; your own language and mail you can change yourself");
+        return not_permitted(
+            "人员由管理员修改；本人可修改语言与是否接收邮件",
+            "Changing people is for administrators; your own language and mail you can change yourself");
     auto person = find_entity(at.store, "person", wanted.person);
     if (!person) return not_found("没有这个人", "There is no such person");
     if (auto checked = check_revision(at, person->row.revision); !checked) return checked.error();

@@ -4,9 +4,9 @@
 #include "engine/service/case_handlers.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/facts.hpp"
-#include "engine/service/overlaps.hpp"
 #include "engine/service/mandates.hpp"
 #include "engine/service/messages.hpp"
+#include "engine/service/overlaps.hpp"
 #include "engine/service/reading.hpp"
 
 #include <map>
@@ -127,9 +127,8 @@ result<resource> reading::application(const caller& who, const std::string& id) 
     const auto seen = see(who, *store, id);
     if (!seen) return seen.error();
     const auto& state = seen->loaded.state;
-    json shown =
-        application_to_json(*seen->loaded.rules, state, reference_to_organisation(*store, state.organisation), seen->as,
-                            is_blind_to(*seen->loaded.rules, state, who.person));
+    json shown = application_to_json(*seen->loaded.rules, state, reference_to_organisation(*store, state.organisation),
+                                     seen->as, is_blind_to(*seen->loaded.rules, state, who.person));
     if (seen->as == viewpoint::official)
         shown["overlaps"] = overlap_flag(find_overlaps(*store, *shelf_.now(), *seen->loaded.rules, state));
     if (seen->as != viewpoint::reviewer) shown["filed_under"] = acting_to_json(*store, state.filed_under, seen->as);

@@ -148,7 +148,8 @@ private:
                                       const application_state& so_far) {
         if (from.actor.empty()) return {"", "", {from.kind == "send_event" ? "public" : "system"}};
         const auto& who = person(from.actor);
-        if (!from.acting.agent.empty()) return {who.person, who.organisation, {"public", "applicant"}, from.acting, true};
+        if (!from.acting.agent.empty())
+            return {who.person, who.organisation, {"public", "applicant"}, from.acting, true};
         const auto& authority = from.acting.person.empty() ? who : person(from.acting.person);
         application::actor_facts actor{who.person, who.organisation, authority.roles_in(row.programme), from.acting};
         const bool seated = std::any_of(so_far.panels.begin(), so_far.panels.end(),

@@ -5,7 +5,6 @@
 #include "engine/service/representation.hpp"
 #include "engine/service/webhooks.hpp"
 
-
 #include <stdexcept>
 
 namespace sluice::service {
@@ -27,8 +26,7 @@ std::size_t running_post::sort() {
     if (waiting.empty()) return 0;
     const auto definitions = shelf_.now();
     const auto webhooks = every_webhook(*reader, clock_.now());
-    const outbox_sorting sorting{
-        {*reader, *definitions, directory(*reader), webhooks, clock_, settings_.sends_mail}};
+    const outbox_sorting sorting{{*reader, *definitions, directory(*reader), webhooks, clock_, settings_.sends_mail}};
     sorted_outbox sorted{waiting.back().position, {}};
     for (const auto& each : waiting)
         for (auto& one : sorting.deliveries_for(each))
@@ -74,8 +72,8 @@ outgoing_letter running_post::letter_of(const store::delivery_record& each, stor
         if (!settings_.portal.empty()) values["link"] = settings_.portal + "/applications/" + row->id;
     }
     auto written = letters_.in(spoken).fill(values);
-    return {each.id,         each.address, values["name"], std::move(written.subject), std::move(written.text), spoken,
-            each.at};
+    return {each.id, each.address, values["name"], std::move(written.subject), std::move(written.text),
+            spoken,  each.at};
 }
 
 std::vector<outgoing_call> running_post::due_calls(int limit) const {

@@ -17,8 +17,8 @@ namespace sluice::service {
 
 /// How an office writes.
 struct post_settings {
-    bool sends_mail = false;  ///< else everything is read here only
-    std::string portal;       ///< where people read on, for instance `https://apply.example.gov.cn`; may be empty
+    bool sends_mail = false; ///< else everything is read here only
+    std::string portal;      ///< where people read on, for instance `https://apply.example.gov.cn`; may be empty
 };
 
 /// The outgoing post over a store. What it writes goes through the one writer.

@@ -42,16 +42,13 @@ bool webhook::hears_of(std::string_view programme) const {
 }
 
 webhook webhook_from_json(const json& body, instant now) {
-    webhook read{body.at("id"),
-                 body.at("url"),
-                 body.at("description"),
-                 body.at("programmes"),
-                 body.at("active"),
-                 instant{body.at("created_at").get<std::int64_t>()},
-                 body.at("created_by"),
-                 {}};
+    webhook read{body.at("id"),          body.at("url"),
+                 body.at("description"), body.at("programmes"),
+                 body.at("active"),      instant{body.at("created_at").get<std::int64_t>()},
+                 body.at("created_by"),  {}};
     for (const auto& each : body.at("secrets"))
-        if (each.at("until").is_null() || each.at("until") > now.milliseconds) read.secrets.push_back(each.at("secret"));
+        if (each.at("until").is_null() || each.at("until") > now.milliseconds)
+            read.secrets.push_back(each.at("secret"));
     return read;
 }
 
@@ -108,8 +105,8 @@ result<answer> carry_out(const errand& at, const renew_webhook_secret& wanted) {
     auto& secrets = found->body["secrets"];
     json kept = json::array({{{"secret", wanted.secret}, {"until", nullptr}}});
     if (!secrets.empty())
-        kept.push_back({{"secret", secrets.front().at("secret")},
-                        {"until", at.now.milliseconds + old_secret_holds.count()}});
+        kept.push_back(
+            {{"secret", secrets.front().at("secret")}, {"until", at.now.milliseconds + old_secret_holds.count()}});
     secrets = std::move(kept);
     const auto revision = replace_entity(at, *found);
     at.record({"", std::string{webhook_kind}, wanted.webhook, revision, at.now, at.who.person, "renew_webhook_secret",

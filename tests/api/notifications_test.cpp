@@ -103,8 +103,7 @@ TEST_CASE("the office sees what was told of an application, to whom, and how far
     for (const auto& each : told.at("items"))
         if (each.at("id") == letter.delivery) {
             seen = true;
-            CHECK(each.at("to") ==
-                  json{{"role", "applicant"}, {"person", bureau.id_of("anna")}, {"name", "anna"}});
+            CHECK(each.at("to") == json{{"role", "applicant"}, {"person", bureau.id_of("anna")}, {"name", "anna"}});
             CHECK(each.at("mail") == "delivered");
             CHECK(each.at("reply") == "250 queued as 4711");
         }

@@ -19,8 +19,9 @@ json cases_of(const std::string& programme) {
 bool needs_others(const json& scenario) {
     const auto& steps = scenario.at("steps");
     return std::any_of(steps.begin(), steps.end(), [](const json& step) {
-        return step.contains("barred_until") || step.contains("overdue_since") || step.contains("overlaps") || step.contains("holds") || step.contains("funded") ||
-               step.contains("certified") || step.value("drawn", true) == false;
+        return step.contains("barred_until") || step.contains("overdue_since") || step.contains("overlaps") ||
+               step.contains("holds") || step.contains("funded") || step.contains("certified") ||
+               step.value("drawn", true) == false;
     });
 }
 

@@ -92,8 +92,9 @@ TEST_CASE("a webhook hears of every change, signed, and nothing of persons", "[w
         CHECK(body.at("data").at("id") == id);
         CHECK(body.at("data").at("programme") == dream_fund::programme);
         const auto seconds = std::stoll(header(each, "webhook-timestamp"));
-        CHECK(header(each, "webhook-signature") ==
-              delivery::webhook_signature({hook.at("secret")}, header(each, "webhook-id"), {seconds * 1'000}, each.body));
+        CHECK(header(each, "webhook-signature") == delivery::webhook_signature({hook.at("secret")},
+                                                                               header(each, "webhook-id"),
+                                                                               {seconds * 1'000}, each.body));
     }
     CHECK(json::parse(calls.back().body).at("data").at("state") == "intake.formal_check");
     CHECK(bureau.carry() == 0);
@@ -150,7 +151,8 @@ TEST_CASE("a renewed secret and the one before it both sign for a day", "[webhoo
         const auto call = other.received().back();
         const instant at{std::stoll(header(call, "webhook-timestamp")) * 1'000};
         const auto id = header(call, "webhook-id");
-        return std::array{header(call, "webhook-signature"), delivery::webhook_signature({now, before}, id, at, call.body),
+        return std::array{header(call, "webhook-signature"),
+                          delivery::webhook_signature({now, before}, id, at, call.body),
                           delivery::webhook_signature({now}, id, at, call.body)};
     };
     const auto soon = signatures(1'000);
@@ -168,10 +170,10 @@ TEST_CASE("webhooks are for administrators, their secrets for nobody twice", "[w
     const std::string path = "/v1/webhooks/" + hook.at("id").get<std::string>();
     CHECK_FALSE(bureau.get("adele", path).data().contains("secret"));
     CHECK(bureau.get("adele", "/v1/webhooks").body.find("whsec_") == std::string::npos);
-    CHECK(bureau.post("adele", "/v1/webhooks", {{"url", "ftp://example.org"}, {"programmes", json::array({"*"})}}).status ==
-          422);
-    CHECK(bureau.post("adele", "/v1/webhooks", {{"url", "https://x.example"}, {"programmes", json::array({"no"})}}).status ==
-          422);
+    CHECK(bureau.post("adele", "/v1/webhooks", {{"url", "ftp://example.org"}, {"programmes", json::array({"*"})}})
+              .status == 422);
+    CHECK(bureau.post("adele", "/v1/webhooks", {{"url", "https://x.example"}, {"programmes", json::array({"no"})}})
+              .status == 422);
     CHECK(bureau.send("olga", "DELETE", path, {}, "").status == 403);
     CHECK(bureau.send("adele", "DELETE", path, {}, "").status == 204);
     CHECK(bureau.get("adele", path).status == 404);

@@ -35,7 +35,8 @@ std::vector<std::string> names_of(const http::router& router) {
 
 TEST_CASE("every route is described, and every description is a route") {
     bare_routes bare;
-    routes::add_every_route(bare.at, {bare.read, bare.money, bare.work, bare.definitions, bare.notifications, bare.described, {}, {}, {}});
+    routes::add_every_route(
+        bare.at, {bare.read, bare.money, bare.work, bare.definitions, bare.notifications, bare.described, {}, {}, {}});
     auto described = bare.described.operations();
     std::sort(described.begin(), described.end());
     REQUIRE(described.size() > 50);

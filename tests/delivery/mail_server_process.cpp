@@ -104,8 +104,8 @@ mail_log_path: "<stderr>"
 )",
                                               plain_port_, submission_port_, tls_port_, (folder_ / "keep").string(),
                                               (folder_ / "data").string()));
-    write(folder_ / "keep", fmt::format("#!/bin/sh\ncat > {0}/.part-$$ && mv {0}/.part-$$ {0}/$$\n",
-                                        (folder_ / "mail").string()));
+    write(folder_ / "keep",
+          fmt::format("#!/bin/sh\ncat > {0}/.part-$$ && mv {0}/.part-$$ {0}/$$\n", (folder_ / "mail").string()));
     std::filesystem::permissions(folder_ / "keep", std::filesystem::perms::owner_all);
     run(fmt::format("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {0}/privkey.pem -out {0}/fullchain.pem "
                     "-subj /CN=localhost -addext subjectAltName=DNS:localhost 2>/dev/null",

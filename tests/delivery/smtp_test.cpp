@@ -11,7 +11,13 @@ using test::mail_server_process;
 namespace {
 
 mail letter_to(const std::string& address, const mailbox& from, const std::string& id = "letter-1") {
-    return {id, from, {"艾达", address}, "【创业梦想基金】请补正", "您好：\n请补正材料。\n", "zh", instant{1'772'000'000'000}};
+    return {id,
+            from,
+            {"艾达", address},
+            "【创业梦想基金】请补正",
+            "您好：\n请补正材料。\n",
+            "zh",
+            instant{1'772'000'000'000}};
 }
 
 #define NEEDS_MAIL_SERVER                                                                                              \

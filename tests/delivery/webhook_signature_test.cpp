@@ -7,8 +7,8 @@ using namespace sluice::delivery;
 
 TEST_CASE("a signature is the one of the published libraries' test") {
     CHECK(webhook_signature({"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}, "msg_p5jXN8AQM9LWM0D4loKWxJek",
-                            instant{1'614'265'330'000}, R"({"test": 2432232314})") ==
-          "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+                            instant{1'614'265'330'000},
+                            R"({"test": 2432232314})") == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 }
 
 TEST_CASE("while two secrets hold, each signs") {

@@ -62,11 +62,10 @@ page<delivery_record> list_deliveries_to(connection& user, std::string_view reci
                                          const page_request& want) {
     const page_bounds bounds{want};
     const std::string before = before_which(want);
-    query rows{user, unread_only
-                         ? "SELECT " COLUMNS " FROM delivery INDEXED BY delivery_unread "
-                           "WHERE recipient = ? AND read_at = 0 AND id < ? ORDER BY id DESC LIMIT ?"
-                         : "SELECT " COLUMNS " FROM delivery INDEXED BY delivery_to "
-                           "WHERE recipient = ? AND id < ? ORDER BY id DESC LIMIT ?"};
+    query rows{user, unread_only ? "SELECT " COLUMNS " FROM delivery INDEXED BY delivery_unread "
+                                   "WHERE recipient = ? AND read_at = 0 AND id < ? ORDER BY id DESC LIMIT ?"
+                                 : "SELECT " COLUMNS " FROM delivery INDEXED BY delivery_to "
+                                   "WHERE recipient = ? AND id < ? ORDER BY id DESC LIMIT ?"};
     return to_page(rows.with(recipient, before, bounds.fetch), bounds);
 }
 
