@@ -60,7 +60,8 @@ application::facts gather_facts(store::reader& reader, const library& definition
     // A draft that is only just being created has nothing to be compared with.
     if (rules.reads_overlap && !row.body.empty())
         known.overlaps = overlapping_projects(
-            find_overlaps(reader, definitions, rules, application::state_from_json(json::parse(row.body))));
+            find_overlaps(reader, definitions, rules, application::state_from_json(json::parse(row.body)),
+                          rules.overlap.anyone ? overlap_scope::everybody : overlap_scope::own_organisation));
     known.new_id = [&clock, now] { return make_id(now, clock.entropy()); };
     known.roles_of = [&reader, programme = rules.id](const std::string& person) {
         return office_roles_of(reader, person, programme);

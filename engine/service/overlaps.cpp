@@ -26,12 +26,10 @@ public:
         if (organisation) code_ = organisation_code_of(organisation->body.value("code", ""));
     }
 
-    overlap_search run() {
+    overlap_search run(overlap_scope scope) {
         gather(store_.projects_of_organisation(state_.organisation, of_organisation_max), of_organisation_max, true);
         gather(store_.projects_of_code(code_, of_organisation_max), of_organisation_max, true);
-        gather(store_.projects_titled(texts_.title.normal.key(), titled_max), titled_max, false);
-        gather(store_.projects_sharing(bands_of_title(texts_), sharing_max), sharing_max, false);
-        gather(store_.projects_sharing(bands_of_summary(texts_), sharing_max), sharing_max, true);
+        if (scope == overlap_scope::everybody) gather_from_everybody();
         if (!store_.applications_without_project(1).empty()) result_.complete = false;
         for (const auto& [id, each] : candidates_)
             consider(each);
@@ -44,6 +42,12 @@ public:
     }
 
 private:
+    void gather_from_everybody() {
+        gather(store_.projects_titled(texts_.title.normal.key(), titled_max), titled_max, false);
+        gather(store_.projects_sharing(bands_of_title(texts_), sharing_max), sharing_max, false);
+        gather(store_.projects_sharing(bands_of_summary(texts_), sharing_max), sharing_max, true);
+    }
+
     struct candidate {
         store::project_record project;
         bool summary_matters = false; ///< whether its summary has to be read and compared
@@ -98,8 +102,8 @@ private:
 } // namespace
 
 overlap_search find_overlaps(store::reader& store, const library& definitions, const programme::programme& rules,
-                             const application::application_state& state) {
-    return search{store, definitions, rules, state}.run();
+                             const application::application_state& state, overlap_scope scope) {
+    return search{store, definitions, rules, state}.run(scope);
 }
 
 std::vector<application::overlapping_project> overlapping_projects(const overlap_search& search) {

@@ -34,10 +34,13 @@ struct overlap_search {
     bool complete = true;             ///< false when there were more candidates than are looked at, or some not indexed
 };
 
+/// Whose projects are looked at.
+enum class overlap_scope { everybody, own_organisation };
+
 /// Everything that overlaps with an application by the rules of its programme. Candidates come from the index and are
-/// bounded in number; what is reported has been compared exactly.
+/// bounded in number; what is reported has been compared exactly, for which each candidate of interest is read.
 overlap_search find_overlaps(store::reader&, const library&, const programme::programme&,
-                             const application::application_state&);
+                             const application::application_state&, overlap_scope = overlap_scope::everybody);
 
 /// What an application says of itself to officials, so that nobody overlooks it: how many are the same project.
 json overlap_flag(const overlap_search&); ///< in reading_overlaps.cpp
