@@ -97,6 +97,16 @@ void pay(payment& each) {
     each.told = each.told || each.status == payment_status::paid;
 }
 
+/// What came back is approved still, and can be paid again at once; while another part is under way, that one goes on
+/// with what it was, and what came back is left to be paid after it.
+void take_back(payment& each, fen came_back) {
+    using enum payment_status;
+    const bool other_part = each.status == prepared || each.status == approved || each.status == sent;
+    each.part = other_part ? each.under_way() : came_back;
+    each.paid -= came_back;
+    if (!other_part) each.status = approved;
+}
+
 void payment_advanced(application_state& state, const json& data, const envelope& around) {
     payment* found = state.find_payment(data.at("instalment"));
     if (!found) throw std::logic_error("payment_advanced: no such instalment");
@@ -107,12 +117,9 @@ void payment_advanced(application_state& state, const json& data, const envelope
     if (step == "send") found->status = payment_status::sent;
     if (step == "record" || step == "settle") pay(*found);
     if (step == "send_back") found->status = payment_status::due;
-    if (step == "prepare" || step == "bounce") found->part = fen{data.value("part", std::int64_t{0})};
+    if (step == "prepare") found->part = fen{data.value("part", std::int64_t{0})};
     if (step == "send_back") found->part = fen{};
-    if (step == "bounce") {
-        found->paid -= found->part;
-        found->status = payment_status::approved;
-    }
+    if (step == "bounce") take_back(*found, fen{data.value("part", std::int64_t{0})});
     remember(state, around, "payment:" + step);
 }
 

@@ -66,9 +66,9 @@ bool had_another_part(const payment& each, const actor_facts& actor, const std::
     return false;
 }
 
-/// A payment in part that came back: some of it is paid, the last part no longer.
+/// What was paid can come back at any time, also a part of it while another part is under way.
 bool can_bounce(const payment& each) {
-    return each.paid > fen{} && (each.status == payment_status::paid || each.status == payment_status::due);
+    return each.paid > fen{} && each.status != payment_status::cancelled;
 }
 
 /// What is to be paid, or what came back, where it is not all that is left.

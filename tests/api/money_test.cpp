@@ -276,6 +276,35 @@ TEST_CASE("an instalment is paid in parts, each through three hands, and counts 
     check_agreement(bureau);
 }
 
+TEST_CASE("a part that comes back while another one is with the bank is paid after it", "[money]") {
+    dream_fund bureau;
+    const auto application = bureau.with_payment_due();
+    const auto to_the_bank = [&](const json& part) {
+        REQUIRE(bureau.post("olga", payment_of(application, "prepare"), part).status == 200);
+        REQUIRE(bureau.post("dora", payment_of(application, "approve"), json::object()).status == 200);
+        return sent(bureau);
+    };
+    const auto first = to_the_bank({{"amount", yuan("50000.00")}});
+    REQUIRE(read_answer(bureau, first, answer_to(bureau, first, ledger::bank_outcome::paid)).status == 200);
+    const auto second = to_the_bank(json::object());
+    const auto back = answer_to(bureau, first, ledger::bank_outcome::returned, "B0002", "账户已销户");
+    REQUIRE(read_answer(bureau, first, back).status == 200);
+    CHECK(payment(bureau, application).at("status") == "sent");
+    CHECK(payment(bureau, application).at("under_way") == yuan("70000.00"));
+    CHECK(bureau.fund().at("paid") == yuan("0.00"));
+    check_agreement(bureau);
+    REQUIRE(read_answer(bureau, second, answer_to(bureau, second, ledger::bank_outcome::paid, "B0003")).status == 200);
+    CHECK(payment(bureau, application).at("status") == "due");
+    CHECK(payment(bureau, application).at("paid") == yuan("70000.00"));
+    const auto third = to_the_bank(json::object());
+    CHECK(third.at("lines").at(0).at("amount") == yuan("50000.00"));
+    REQUIRE(read_answer(bureau, third, answer_to(bureau, third, ledger::bank_outcome::paid, "B0004")).status == 200);
+    CHECK(payment(bureau, application).at("status") == "paid");
+    CHECK(bureau.seen(application).at("state").at("ids") == json{"operating"});
+    CHECK(bureau.fund().at("paid") == yuan("120000.00"));
+    check_agreement(bureau);
+}
+
 TEST_CASE("a year's end carries over what came in during it, and returns what was unspent two years in a row",
           "[money]") {
     dream_fund bureau{"2026-03-10T09:00:00+08:00", "1000000.00"};

@@ -10,27 +10,25 @@ constexpr const char* event = "object";
 
 } // namespace
 
+/// Those that are open: whoever reads every day misses none.
 void citizens::read_notices(date today) {
-    for (;;) {
-        const auto found = at_.read().notices({}, {cursor_, page_size});
-        if (!found) throw std::runtime_error(found.error().explanation.en);
-        const auto& page = *found;
-        for (std::size_t i = seen_; i < page.items.size(); ++i) {
-            const auto& notice = page.items[i];
+    service::notice_filter open;
+    open.closed = false;
+    service::paging want{"", page_size};
+    do {
+        const auto page = at_.read().notices(open, want);
+        if (!page) throw std::runtime_error(page.error().explanation.en);
+        for (const auto& notice : page->items) {
             const std::string id = notice.at("id"), programme = notice.at("programme");
             auto lots = at_.lots({"notice", id});
-            if (!lots.happens(at_.habits().number(programme, "objects_to_a_notice"))) continue;
+            if (!seen_.insert(id).second || !lots.happens(at_.habits().number(programme, "objects_to_a_notice")))
+                continue;
             const auto wait = at_.habits().days(programme, "objects_after");
             objections_[today + std::chrono::days{lots.between(std::int64_t{wait.first}, std::int64_t{wait.last})}]
                 .push_back(notice);
         }
-        if (page.next.empty()) {
-            seen_ = page.items.size();
-            return;
-        }
-        cursor_ = page.next;
-        seen_ = 0;
-    }
+        want.cursor = page->next;
+    } while (!want.cursor.empty());
 }
 
 void citizens::look_around(date today) {

@@ -3,6 +3,7 @@
 #include "tests/simulation/acting.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,7 @@ private:
     void read_notices(date today);
 
     bureau& at_;
-    std::string cursor_;
-    std::size_t seen_ = 0;                         ///< of the page behind the cursor
+    std::set<std::string> seen_;                   ///< notices
     std::map<date, std::vector<json>> objections_; ///< notices, by the day on which somebody objects
 };
 
