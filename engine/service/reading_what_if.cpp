@@ -113,7 +113,8 @@ private:
                                const application_state& so_far) {
             auto at = known;
             at.actor = actor_of(from, row, so_far);
-            if (at.overlaps) at.overlaps = overlaps_then(from, *at.overlaps);
+            if (at.overlaps)
+                at.overlaps = [&from, now = std::move(at.overlaps)] { return overlaps_then(from, now); };
             if (const auto* seating = std::get_if<application::assign_members>(&asked))
                 at.experts = gather_experts(store_, seating->members);
             return at;
@@ -123,10 +124,11 @@ private:
 
     /// As the record says they were; else as they are now.
     static std::vector<application::overlapping_project>
-    overlaps_then(const application::record& from, const std::vector<application::overlapping_project>& now) {
+    overlaps_then(const application::record& from,
+                  const std::function<std::vector<application::overlapping_project>()>& now) {
         for (const auto& each : from.changes)
             if (each.kind == "overlaps_considered") return application::overlaps_from_json(each.data.at("projects"));
-        return now;
+        return now();
     }
 
     const caller& person(const std::string& id) {
