@@ -139,6 +139,15 @@ void connection::checkpoint(bool wait) {
     }
 }
 
+bool connection::changed_by_others() {
+    std::int64_t version = 0;
+    query row{*this, "PRAGMA data_version"};
+    if (row.next()) row.into(version);
+    const bool changed = data_version_ != version;
+    data_version_ = version;
+    return changed;
+}
+
 std::shared_ptr<SQLite::Statement> connection::prepared(std::string_view sql) {
     require_sound();
     const auto known = statements_.find(sql);

@@ -48,6 +48,9 @@ public:
     /// Pages in the write-ahead log after the last commit.
     int wal_pages() const { return wal_pages_; }
 
+    /// Whether somebody else's commits have changed the file since this was asked last; the first time it is so.
+    bool changed_by_others();
+
     bool in_transaction() const { return in_transaction_; }
     bool in_savepoint() const { return savepoint_depth_ > 0; }
     bool failed() const { return failed_; }
@@ -68,6 +71,7 @@ private:
     SQLite::Database database_;
     std::map<std::string, std::shared_ptr<SQLite::Statement>, std::less<>> statements_;
     int wait_ms_max_;
+    std::optional<std::int64_t> data_version_;
     int wal_pages_ = 0;
     int savepoint_depth_ = 0;
     bool in_transaction_ = false;
