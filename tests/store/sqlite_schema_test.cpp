@@ -71,3 +71,16 @@ TEST_CASE("a closed database is one file") {
     CHECK((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0));
     CHECK(store->read()->find_application(sample_id(1)));
 }
+
+TEST_CASE("what somebody else wrote into the file is noticed by the next write transaction") {
+    fresh_store store{"sqlite"};
+    write(*store, [](write_transaction& t) { t.put_application(sample_application(1), 0); });
+    CHECK(store->read()->share_application(sample_id(1)));
+    const auto other = sqlite::open(store.path());
+    application_record moved = sample_application(1);
+    moved.revision = 2;
+    moved.state = "accepted";
+    write(*other, [&](write_transaction& t) { t.put_application(moved, 1); });
+    write(*store, [&](write_transaction& t) { CHECK((*t.share_application(moved.id))->revision == 2); });
+    CHECK(store->read()->count_applications().at(0).state == "accepted");
+}

@@ -19,19 +19,23 @@ void require_sound(const std::atomic<bool>& poisoned) {
 
 class sqlite_reader final : public session<reader> {
 public:
-    explicit sqlite_reader(connection_pool& pool)
-        : session{pool} {
+    sqlite_reader(connection_pool& pool, shared_state& state)
+        : session{pool, state} {
         (*lease_).begin_read();
     }
 };
 
 class sqlite_savepoint final : public savepoint {
 public:
-    explicit sqlite_savepoint(connection& writer)
+    sqlite_savepoint(connection& writer, shared_changes& changes)
         : writer_{writer}
+        , changes_{changes}
+        , start_{changes.here()}
         , depth_{writer.begin_savepoint()} {}
     ~sqlite_savepoint() override {
-        if (!released_) writer_.roll_back_savepoint(depth_);
+        if (released_) return;
+        changes_.undo_to(start_);
+        writer_.roll_back_savepoint(depth_);
     }
 
     void release() override {
@@ -41,18 +45,25 @@ public:
 
 private:
     connection& writer_;
+    shared_changes& changes_;
+    shared_changes::mark start_;
     int depth_;
     bool released_ = false;
 };
 
 class sqlite_write_transaction final : public session<write_transaction> {
 public:
-    sqlite_write_transaction(connection_pool& pool, std::atomic<bool>& poisoned, int checkpoint_pages)
-        : session{pool}
+    sqlite_write_transaction(connection_pool& pool, shared_state& state, std::atomic<bool>& poisoned,
+                             int checkpoint_pages)
+        : session{pool, state}
+        , state_{state}
         , poisoned_{poisoned}
         , checkpoint_pages_{checkpoint_pages} {
         require_sound(poisoned_); // again: the commit that failed may have been the one we waited for
         (*lease_).begin_write();
+        if ((*lease_).changed_by_others()) state_.forget_all();
+        view_.move_to(state_.sequence); // no commit is under way now
+        view_.see(changes_);
     }
 
     /// Trouble with the file outside of a commit leaves just as open what is in it.
@@ -60,37 +71,54 @@ public:
         if ((*lease_).file_broken()) poisoned_ = true;
     }
 
-    std::unique_ptr<savepoint> begin_savepoint() override { return std::make_unique<sqlite_savepoint>(writer()); }
+    std::unique_ptr<savepoint> begin_savepoint() override {
+        return std::make_unique<sqlite_savepoint>(writer(), changes_);
+    }
 
     void commit() override {
         connection& writer = *lease_;
         if (!writer.in_transaction()) throw store_misused("the transaction has ended already");
         if (writer.failed()) throw store_error("the transaction has failed and cannot be committed");
         if (writer.in_savepoint()) throw store_misused("a savepoint is still open");
+        change_counts(writer, changes_.counts());
+        const std::uint64_t number = state_.sequence + 1;
+        changes_.announce(state_, number);
         try {
             writer.commit();
         } catch (const std::exception& cause) {
             poisoned_ = true;
             throw store_poisoned(std::string{"commit: "} + cause.what());
         }
+        changes_.publish(state_, number);
         checkpoint_when_due(writer);
     }
 
     void put_application(const application_record& record, std::int64_t expected_revision) override {
-        sqlite::put_application(writer(), record, expected_revision);
+        const auto before = view_.find_application(writer(), record.id);
+        sqlite::put_application(writer(), record, before ? &**before : nullptr, expected_revision);
+        changes_.write_application(record);
+        if (before && (*before)->state == record.state && (*before)->draft == record.draft) return;
+        if (before) changes_.change_count({record.programme, (*before)->state, (*before)->draft}, -1);
+        changes_.change_count({record.programme, record.state, record.draft}, 1);
     }
     std::int64_t append_log(const log_record& record) override { return sqlite::append_log(writer(), record); }
     void put_entity(const entity& record, std::int64_t expected_revision) override {
-        sqlite::put_entity(writer(), record, expected_revision);
+        const auto before = view_.find_entity(writer(), record.kind, record.id);
+        sqlite::put_entity(writer(), record, before ? &**before : nullptr, expected_revision);
+        changes_.write_entity(record, before ? std::string_view{(*before)->lookup} : std::string_view{});
     }
     void remove_entity(std::string_view kind, std::string_view id, std::int64_t expected_revision) override {
-        sqlite::remove_entity(writer(), kind, id, expected_revision);
+        const auto before = view_.find_entity(writer(), kind, id);
+        sqlite::remove_entity(writer(), kind, id, before ? &**before : nullptr, expected_revision);
+        if (before) changes_.remove_entity(kind, id, (*before)->lookup);
     }
     void put_party(std::string_view kind, std::string_view party, std::string_view id) override {
         sqlite::put_party(writer(), kind, party, id);
+        changes_.change_kind(kind);
     }
     void remove_party(std::string_view kind, std::string_view party, std::string_view id) override {
         sqlite::remove_party(writer(), kind, party, id);
+        changes_.change_kind(kind);
     }
     void post(std::span<const ledger_record> postings, std::span<const account_balance> changes) override {
         sqlite::post(writer(), postings, changes);
@@ -143,6 +171,8 @@ private:
         }
     }
 
+    shared_state& state_;
+    shared_changes changes_;
     std::atomic<bool>& poisoned_;
     int checkpoint_pages_;
 };
@@ -151,6 +181,7 @@ class sqlite_database final : public database {
 public:
     sqlite_database(const std::filesystem::path& path, const options& settings)
         : checkpoint_pages_{settings.checkpoint_pages}
+        , shared_{settings.shared_bytes_max}
         , writers_{path, settings, connection::role::writer, 1}
         , readers_{path, settings, connection::role::reader, settings.readers_max} {
         connection_lease first{writers_};
@@ -170,16 +201,19 @@ public:
 
     std::unique_ptr<write_transaction> begin_write() override {
         require_sound(poisoned_);
-        return std::make_unique<sqlite_write_transaction>(writers_, poisoned_, checkpoint_pages_);
+        return std::make_unique<sqlite_write_transaction>(writers_, shared_, poisoned_, checkpoint_pages_);
     }
 
-    std::unique_ptr<reader> read() override { return std::make_unique<sqlite_reader>(readers_); }
+    std::unique_ptr<reader> read() override { return std::make_unique<sqlite_reader>(readers_, shared_); }
+
+    std::uint64_t changed_at(std::string_view kind) const override { return shared_.kinds.last(kind); }
 
     bool poisoned() const override { return poisoned_; }
 
 private:
     int checkpoint_pages_;
     std::atomic<bool> poisoned_ = false;
+    shared_state shared_;
     connection_pool writers_;
     connection_pool readers_;
 };

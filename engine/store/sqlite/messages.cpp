@@ -37,13 +37,7 @@ std::vector<outbox_record> list_outbox_after(connection& user, std::int64_t posi
 }
 
 std::int64_t put_outbox(connection& writer, std::string_view topic, std::string_view body, instant at) {
-    std::int64_t position = 0;
-    query insert{writer, "INSERT INTO outbox (topic, body, at) VALUES (?, ?, ?) RETURNING position"};
-    insert.with(topic, body, at);
-    insert.next();
-    insert.into(position);
-    insert.finish();
-    return position;
+    return query{writer, "INSERT INTO outbox (topic, body, at) VALUES (?, ?, ?)"}.with(topic, body, at).insert();
 }
 
 int remove_outbox_through(connection& writer, std::int64_t position, int limit) {

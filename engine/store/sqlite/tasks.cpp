@@ -1,7 +1,6 @@
 #include "engine/store/sqlite/tasks.hpp"
 
 #include "engine/store/error.hpp"
-#include "engine/store/sqlite/applications.hpp"
 #include "engine/store/sqlite/paging.hpp"
 
 #include <algorithm>
@@ -52,17 +51,6 @@ void require_tasks_of(std::string_view application, std::span<const task_record>
     }
 }
 
-/// The programmes in which anything can wait.
-std::set<std::string> programmes_of(connection& user, const task_filter& filter) {
-    std::set<std::string> programmes;
-    if (filter.programmes)
-        programmes.insert(filter.programmes->begin(), filter.programmes->end());
-    else
-        for (const application_count& row : count_applications(user, std::nullopt))
-            programmes.insert(row.programme);
-    return programmes;
-}
-
 /// What waits for one audience in one programme, behind the cursor. The audience comes last in the order, so that the
 /// cursor's own row is behind the cursor for the audiences after its own.
 void append_waiting(connection& user, const std::string& audience, const std::string& programme, std::int64_t due_by,
@@ -86,10 +74,10 @@ void append_waiting(connection& user, const std::string& audience, const std::st
 
 } // namespace
 
-page<task_record> list_tasks(connection& user, const task_filter& filter, const page_request& want) {
+page<task_record> list_tasks(connection& user, const std::set<std::string>& programmes, const task_filter& filter,
+                             const page_request& want) {
     const page_bounds bounds{want};
     const std::set<std::string> audiences{filter.audiences.begin(), filter.audiences.end()};
-    const std::set<std::string> programmes = programmes_of(user, filter);
     if (audiences.size() * programmes.size() > list_combinations_max)
         throw store_error("the list spreads over too many audiences");
     const std::int64_t due_by = filter.due_by ? filter.due_by->milliseconds : never_due;
