@@ -35,13 +35,10 @@ run_tests() {
     ctest --test-dir "build/$preset" --parallel "$jobs" --output-on-failure "$@"
 }
 
+# run_benchmarks [OPTION…]: those of sluice_bench, see tests/bench/README.md
 run_benchmarks() {
-    build release sluice sluice_bench cel_bench statechart_speed store_tests
-    suggest_node_modules xstate
-    build/release/tests/bench/sluice_bench build/bench.json
-    build/release/tests/bench/statechart_speed build/node
-    build/release/tests/cel/cel_bench
-    build/release/tests/store/store_tests '[.bench]'
+    build release sluice_bench cel_bench statechart_speed
+    build/release/tests/bench/sluice_bench "$@"
 }
 
 # run_simulation [--seed S] [--applications N] … : paths as the caller meant them
