@@ -35,4 +35,29 @@ void json_writer::escape(std::string_view text) {
     out_ += text.substr(written);
 }
 
+json_writer& json_writer::tree(const json& any) {
+    switch (any.type()) {
+    case json::value_t::object:
+        begin_object();
+        for (const auto& [name, held] : any.get_ref<const json::object_t&>())
+            key_of(name).tree(held);
+        return end_object();
+    case json::value_t::array:
+        begin_array();
+        for (const auto& each : any.get_ref<const json::array_t&>())
+            tree(each);
+        return end_array();
+    case json::value_t::string:
+        return value(any.get_ref<const std::string&>());
+    case json::value_t::boolean:
+        return value(any.get<bool>());
+    case json::value_t::number_integer:
+        return value(any.get<std::int64_t>());
+    case json::value_t::number_unsigned:
+        return value(any.get<std::uint64_t>());
+    default:
+        return raw(any.dump());
+    }
+}
+
 } // namespace sluice

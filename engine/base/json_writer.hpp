@@ -60,11 +60,8 @@ public:
         const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
         return raw({digits, static_cast<std::size_t>(end - digits)});
     }
-    json_writer& tree(const json& any) {
-        if (any.is_string()) return value(any.get_ref<const std::string&>());
-        if (any.is_number_integer()) return value(any.get<std::int64_t>());
-        return raw(any.dump());
-    }
+    /// The same as `json::dump` writes.
+    json_writer& tree(const json& any);
 
     /// Text that is JSON already.
     json_writer& raw(std::string_view written) {
@@ -104,13 +101,5 @@ private:
     std::string out_;
     bool fresh_ = true; ///< nothing stands before in this object or array, or a key does
 };
-
-/// The tree of what a writer's function writes: `tree_of([&](json_writer& to) { write(to, each); })`.
-template<class Write>
-json tree_of(Write&& write) {
-    json_writer to;
-    write(to);
-    return json::parse(to.text());
-}
 
 } // namespace sluice

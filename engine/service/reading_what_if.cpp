@@ -1,6 +1,7 @@
 // What a draft would have made of past applications.
 
 #include "engine/application/what_if.hpp"
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/definition_reading.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/expert_pool.hpp"
@@ -69,7 +70,7 @@ public:
 
     void add(const store::application_record& row) {
         ++looked_at_;
-        const auto state = application::state_from_json(json::parse(row.body));
+        const auto state = application::state_from_json(parse_canonical(row.body));
         const auto past = records_of(row.id);
         const auto outcome = replay(row, state, past);
         const auto differs_in = differences(state, outcome);
@@ -94,7 +95,7 @@ private:
         for (bool more = true; more && records.size() < records_max;) {
             const auto page = store_.history("application", id, want);
             for (const auto& row : page.items)
-                records.push_back(application::record_from_json(json::parse(row.body)));
+                records.push_back(application::record_from_json(parse_canonical(row.body)));
             want.after = page.next;
             more = page.next.has_value();
         }
