@@ -28,6 +28,18 @@ int remember_wal_pages(void* pages, sqlite3*, const char*, int count) {
     return SQLITE_OK;
 }
 
+int to_sqlite(connection::checkpoint_mode mode) {
+    switch (mode) {
+    case connection::checkpoint_mode::passive:
+        return SQLITE_CHECKPOINT_PASSIVE;
+    case connection::checkpoint_mode::restart:
+        return SQLITE_CHECKPOINT_RESTART;
+    case connection::checkpoint_mode::truncate:
+        return SQLITE_CHECKPOINT_TRUNCATE;
+    }
+    throw store_misused("no such checkpoint mode");
+}
+
 SQLite::Database open_file(const std::filesystem::path& path, const options& settings) {
     try {
         return SQLite::Database{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
@@ -119,8 +131,8 @@ void connection::execute_script(const std::string& sql) {
     }
 }
 
-void connection::checkpoint(bool wait) {
-    const int mode = wait ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+void connection::checkpoint(checkpoint_mode wanted) {
+    const int mode = to_sqlite(wanted);
     int left = 0;
     int moved = 0;
     sqlite3_busy_timeout(database_.getHandle(), checkpoint_wait_ms_max);

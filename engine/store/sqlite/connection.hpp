@@ -40,8 +40,10 @@ public:
     /// For schemas only: several statements, none of them kept.
     void execute_script(const std::string& sql);
 
-    /// Moves the write-ahead log into the file, as far as readers allow; `wait` for them and starts the log anew.
-    void checkpoint(bool wait);
+    /// How to move the write-ahead log into the file: as far as readers allow; or wait for them a moment, so that the
+    /// log starts anew; or also cut its file off.
+    enum class checkpoint_mode { passive, restart, truncate };
+    void checkpoint(checkpoint_mode mode);
 
     /// Pages in the write-ahead log after the last commit.
     int wal_pages() const { return wal_pages_; }

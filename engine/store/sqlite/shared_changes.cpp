@@ -28,6 +28,14 @@ void shared_changes::undo_to(const mark& start) {
     applications_.undo_to(start.applications);
     for (; count_order_.size() > start.counts; count_order_.pop_back())
         count_order_.back().first->second -= count_order_.back().second;
+    for (; head_order_.size() > start.heads; head_order_.pop_back()) {
+        auto& [programme, before] = head_order_.back();
+        if (before)
+            heads_[programme] = *before;
+        else
+            heads_.erase(programme);
+    }
+    answers_from_ = std::numeric_limits<std::int64_t>::min();
 }
 
 void shared_changes::write_entity(const entity& now, std::string_view lookup_before) {
@@ -54,6 +62,12 @@ void shared_changes::change_count(const count_key& key, std::int64_t by) {
     count_order_.emplace_back(changed, by);
 }
 
+void shared_changes::move_head(const std::string& programme, const chain_head& head) {
+    const auto [known, added] = heads_.try_emplace(programme, head);
+    head_order_.emplace_back(programme, added ? std::nullopt : std::optional{known->second});
+    known->second = head;
+}
+
 void shared_changes::announce(shared_state& state, std::uint64_t commit) const {
     entities_.announce(state.entities, commit);
     applications_.announce(state.applications, commit);
@@ -66,6 +80,9 @@ void shared_changes::publish(shared_state& state, std::uint64_t commit) const {
     entities_.publish(state.entities, commit);
     applications_.publish(state.applications, commit);
     if (!counts_.empty()) state.counts.change(counts_);
+    for (const auto& [programme, head] : heads_)
+        state.notes.heads.insert_or_assign(programme, head);
+    state.notes.answers_from = answers_from_;
     state.sequence = commit;
 }
 

@@ -67,19 +67,27 @@ public:
         std::size_t entities = 0;
         std::size_t applications = 0;
         std::size_t counts = 0;
+        std::size_t heads = 0;
     };
 
-    mark here() const { return {entities_.mark(), applications_.mark(), count_order_.size()}; }
+    mark here() const { return {entities_.mark(), applications_.mark(), count_order_.size(), head_order_.size()}; }
     void undo_to(const mark& start);
 
     const written_values<entity>& entities() const { return entities_; }
     const written_values<application_record>& applications() const { return applications_; }
     const count_changes& counts() const { return counts_; }
+    /// The chains that were continued, each with its last head.
+    const std::map<std::string, chain_head, std::less<>>& heads() const { return heads_; }
 
     void write_entity(const entity& now, std::string_view lookup_before);
     void remove_entity(std::string_view kind, std::string_view id, std::string_view lookup_before);
     void write_application(const application_record& now);
     void change_count(const count_key& key, std::int64_t by);
+    void move_head(const std::string& programme, const chain_head& head);
+    /// No kept answer is older than this.
+    std::int64_t answers_from() const { return answers_from_; }
+    void set_answers_from(std::int64_t oldest) { answers_from_ = oldest; }
+
     /// Anything about the entities of this kind, also whose they are.
     void change_kind(std::string_view kind) { kinds_.set(kind_changes::place_of(kind)); }
     bool changes_kind(std::string_view kind) const { return kinds_.test(kind_changes::place_of(kind)); }
@@ -96,6 +104,9 @@ private:
     written_values<application_record> applications_;
     count_changes counts_;
     std::vector<std::pair<count_changes::iterator, std::int64_t>> count_order_;
+    std::map<std::string, chain_head, std::less<>> heads_;
+    std::vector<std::pair<std::string, std::optional<chain_head>>> head_order_; ///< what was there before each move
+    std::int64_t answers_from_ = std::numeric_limits<std::int64_t>::min();
     std::bitset<kind_changes::places_count> kinds_;
 };
 

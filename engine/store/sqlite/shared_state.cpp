@@ -69,6 +69,7 @@ void shared_state::forget_all() {
     applications.clear(next);
     counts.forget(next);
     kinds.change_all(next);
+    notes = {};
     sequence = next;
 }
 

@@ -3,6 +3,7 @@
 #include "engine/store/sqlite/shared_cache.hpp"
 
 #include <atomic>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -55,6 +56,12 @@ private:
     std::array<std::atomic<std::uint64_t>, places_count> places_{};
 };
 
+/// What the writer remembers from one transaction to the next. Nobody else looks at it.
+struct writer_notes {
+    std::map<std::string, chain_head, std::less<>> heads;                 ///< of the chains that it has asked for
+    std::int64_t answers_from = std::numeric_limits<std::int64_t>::min(); ///< no kept answer is older, in ms
+};
+
 /// What the readers and the writer of one database share in memory. The writer announces what a commit changes before
 /// the commit can be seen, and raises `sequence` when it is done. A reader looks at `sequence` before it takes its
 /// snapshot, so that it surely sees that commit, and may see later ones; README.md tells why that is enough.
@@ -71,6 +78,7 @@ struct shared_state {
     shared_cache<application_record> applications;
     kept_counts counts;
     kind_changes kinds;
+    writer_notes notes;
 };
 
 } // namespace sluice::store::sqlite

@@ -51,6 +51,10 @@ void require_tasks_of(std::string_view application, std::span<const task_record>
     }
 }
 
+bool is_same_row(const task_record& left, const task_record& right) {
+    return left.kind == right.kind && left.audience == right.audience;
+}
+
 /// What waits for one audience in one programme, behind the cursor. The audience comes last in the order, so that the
 /// cursor's own row is behind the cursor for the audiences after its own.
 void append_waiting(connection& user, const std::string& audience, const std::string& programme, std::int64_t due_by,
@@ -121,13 +125,21 @@ std::vector<task_record> list_tasks_of(connection& user, std::string_view applic
 
 void replace_tasks(connection& writer, std::string_view application, std::span<const task_record> tasks) {
     require_tasks_of(application, tasks);
-    query{writer, "DELETE FROM task WHERE application = ?"}.with(application).run();
+    const std::vector<task_record> before = list_tasks_of(writer, application);
+    for (const task_record& old : before)
+        if (std::ranges::none_of(tasks, [&](const task_record& task) { return is_same_row(task, old); }))
+            query{writer, "DELETE FROM task WHERE application = ? AND audience = ? AND kind = ?"}
+                .with(application, old.audience, old.kind)
+                .run();
     for (const task_record& task : tasks)
-        query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order, handler) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?)"}
-            .with(task.application, task.audience, task.kind, task.programme, task.since, due_order_of(task),
-                  task.handler)
-            .run();
+        if (std::ranges::find(before, task) == before.end())
+            query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order, handler) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, audience, kind) DO UPDATE SET "
+                          "programme = excluded.programme, since = excluded.since, due_order = excluded.due_order, "
+                          "handler = excluded.handler"}
+                .with(task.application, task.audience, task.kind, task.programme, task.since, due_order_of(task),
+                      task.handler)
+                .run();
 }
 
 bool is_assigned(connection& user, std::string_view person, std::string_view application) {
@@ -145,9 +157,16 @@ std::vector<std::string> list_persons_assigned(connection& user, std::string_vie
 }
 
 void replace_assignments(connection& writer, std::string_view application, std::span<const std::string> persons) {
-    query{writer, "DELETE FROM assignment WHERE application = ?"}.with(application).run();
-    for (const std::string& person : std::set<std::string>{persons.begin(), persons.end()})
-        query{writer, "INSERT INTO assignment (person, application) VALUES (?, ?)"}.with(person, application).run();
+    const std::vector<std::string> before = list_persons_assigned(writer, application);
+    const std::set<std::string_view> now{persons.begin(), persons.end()};
+    for (const std::string& person : before)
+        if (!now.contains(person))
+            query{writer, "DELETE FROM assignment WHERE person = ? AND application = ?"}
+                .with(person, application)
+                .run();
+    for (const std::string_view person : now)
+        if (!std::ranges::binary_search(before, person))
+            query{writer, "INSERT INTO assignment (person, application) VALUES (?, ?)"}.with(person, application).run();
 }
 
 } // namespace sluice::store::sqlite
