@@ -22,6 +22,7 @@
 #include "api/routes/payments.hpp"
 #include "api/routes/people.hpp"
 #include "api/routes/receipts.hpp"
+#include "api/routes/reports.hpp"
 #include "api/routes/reviews.hpp"
 #include "api/routes/rounds.hpp"
 #include "api/routes/spot_checks.hpp"
@@ -52,6 +53,7 @@ void add_every_route(endpoints& at, route_needs needs) {
     add_calendar_feed_routes(at, needs.work);
     add_notification_routes(at, needs.notifications);
     add_fund_routes(at, needs.money);
+    add_report_routes(at, needs.read);
     add_notice_routes(at, needs.read);
     add_objection_routes(at, needs.read);
     add_receipt_routes(at, needs.read);

@@ -51,7 +51,12 @@ result<fen> parse_yuan(std::string_view decimal) {
 std::string to_yuan(fen amount) {
     const auto count = amount.count();
     const auto magnitude = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-    return fmt::format("{}{}.{:02}", count < 0 ? "-" : "", magnitude / 100, magnitude % 100);
+    char digits[24];
+    char* end = std::to_chars(digits, digits + sizeof digits, magnitude / 100).ptr;
+    *end++ = '.';
+    *end++ = static_cast<char>('0' + magnitude % 100 / 10);
+    *end++ = static_cast<char>('0' + magnitude % 10);
+    return (count < 0 ? "-" : "") + std::string(digits, end);
 }
 
 result<fen> money_from_json(const json& value, std::string place) {

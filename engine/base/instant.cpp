@@ -28,6 +28,15 @@ int digits(std::string_view written, std::size_t offset, std::size_t length) {
     return value;
 }
 
+/// Times are written with every answer: by hand, since formatting would take most of the time.
+void append_digits(std::string& to, std::int64_t number, std::size_t width) {
+    char digits[20];
+    std::size_t at = sizeof digits;
+    for (; number > 0 || sizeof digits - at < width; number /= 10)
+        digits[--at] = static_cast<char>('0' + number % 10);
+    to.append(digits + at, sizeof digits - at);
+}
+
 bool shaped_like_date(std::string_view written) {
     return written.size() >= 10 && written[4] == '-' && written[7] == '-';
 }
@@ -53,10 +62,18 @@ result<date> parse_iso_date(std::string_view written) {
 
 std::string to_rfc3339(instant when) {
     const date day = local_date(when);
+    const year_month_day parts{day};
     const std::int64_t rest = when.milliseconds - start_of(day).milliseconds;
-    const auto fraction = rest % 1000 == 0 ? std::string{} : fmt::format(".{:03}", rest % 1000);
-    return fmt::format("{}T{:02}:{:02}:{:02}{}+{:02}:00", to_iso(day), rest / 3'600'000, rest / 60'000 % 60,
-                       rest / 1000 % 60, fraction, local_offset.count());
+    std::string written;
+    append_digits(written, static_cast<int>(parts.year()), 4);
+    append_digits(written += '-', static_cast<unsigned>(parts.month()), 2);
+    append_digits(written += '-', static_cast<unsigned>(parts.day()), 2);
+    append_digits(written += 'T', rest / 3'600'000, 2);
+    append_digits(written += ':', rest / 60'000 % 60, 2);
+    append_digits(written += ':', rest / 1000 % 60, 2);
+    if (rest % 1000 != 0) append_digits(written += '.', rest % 1000, 3);
+    append_digits(written += '+', local_offset.count(), 2);
+    return written += ":00";
 }
 
 result<instant> parse_rfc3339(std::string_view written) {

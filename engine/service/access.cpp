@@ -1,6 +1,7 @@
 #include "engine/service/access.hpp"
 
 #include "engine/base/canonical_json.hpp"
+#include "engine/service/errand.hpp"
 #include "engine/service/mandates.hpp"
 
 #include <algorithm>
@@ -32,11 +33,9 @@ bool is_office_role(std::string_view role) {
 std::vector<std::string> office_roles_of(store::reader& reader, const std::string& person,
                                          const std::string& programme) {
     std::vector<std::string> roles;
-    const auto found = reader.find_entity("person", person);
-    if (!found) return roles;
-    const json body = parse_canonical(found->body);
-    if (!body.at("active").get<bool>()) return roles;
-    for (const auto& each : body.at("roles")) {
+    const auto found = look_up(reader, "person", person);
+    if (!found || !found->at("active").get<bool>()) return roles;
+    for (const auto& each : found->at("roles")) {
         const std::string role = each.at("role"), where = each.at("programme");
         if (is_office_role(role) && (where == "*" || where == programme)) roles.push_back(role);
     }

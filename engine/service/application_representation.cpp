@@ -106,21 +106,6 @@ bool is_blind_to(const programme::programme& rules, const application::applicati
     return !seated;
 }
 
-json application_row_to_json(const programme::programme& rules, const store::application_record& row,
-                             const json& organisation, viewpoint as) {
-    json shown = {{"id", row.id},
-                  {"number", row.number},
-                  {"programme", row.programme},
-                  {"round", row.round},
-                  {"title", visible_title(rules, row.title, as)},
-                  {"state", state_of_row(rules, row.state)},
-                  {"created_at", to_rfc3339(row.created_at)},
-                  {"updated_at", to_rfc3339(row.updated_at)},
-                  {"revision", row.revision}};
-    if (as != viewpoint::reviewer) shown["organisation"] = organisation;
-    return shown;
-}
-
 json panel_to_json(const programme::programme& rules, const std::string& name, const review::panel& seats, viewpoint as,
                    const std::string& reader, instant now) {
     const auto& panel = rules.panels.at(name).rules;

@@ -1,7 +1,7 @@
 #include "engine/service/application_text.hpp"
 
 #include "engine/application/undertakings.hpp"
-#include "engine/base/canonical_json.hpp"
+#include "engine/service/errand.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -85,8 +85,18 @@ void write_timers(json_writer& to, const programme::programme& rules, const appl
 
 void write_documents(json_writer& to, const application_state& state, bool blind) {
     to.key("documents").begin_array();
-    for (const auto& each : state.documents)
-        to.tree(document_to_json(each, blind));
+    for (const auto& each : state.documents) {
+        to.begin_object()
+            .member("at", to_rfc3339(each.at))
+            .member("file_name", file_name_for(each, blind))
+            .member("id", each.id)
+            .member("kind", each.kind)
+            .member("media_type", each.media_type)
+            .member("sha256", each.sha256)
+            .member("size", each.size);
+        if (!blind) to.member("by", each.by);
+        to.end_object();
+    }
     to.end_array();
 }
 
@@ -229,16 +239,15 @@ void add_members(std::string& object, std::string_view members) {
 }
 
 std::string organisation_text(store::reader& reader, const std::string& id) {
-    const auto found = reader.share_entity("organisation", id);
+    const auto found = look_up(reader, "organisation", id);
     if (!found) return "null";
-    return found
-        ->derived<reference>([](const store::entity& row) {
-            const json body = parse_canonical(row.body);
+    return found.row()
+        .derived<reference>([&](const store::entity& row) {
             json_writer to;
             to.begin_object()
                 .member("id", row.id)
-                .member("name", body.at("name").get_ref<const std::string&>())
-                .member("code", body.at("code").get_ref<const std::string&>())
+                .member("name", found->at("name").get_ref<const std::string&>())
+                .member("code", found->at("code").get_ref<const std::string&>())
                 .end_object();
             return reference{to.take()};
         })

@@ -59,6 +59,9 @@ stored_entity give(const errand& at, const store::application_record& row, const
         add_entity(at, std::string{case_kind}, row.id, row.programme, "", body);
         kept = find_entity(at.store, case_kind, row.id);
     }
+    auto notes = (*at.store.share_application(row.id))->notes;
+    notes.handler = person;
+    at.store.put_notes(row.id, notes);
     auto tasks = at.store.tasks_of(row.id);
     for (auto& each : tasks)
         each.handler = person;
@@ -157,8 +160,8 @@ bool works_on_cases(const caller& who, std::string_view programme) {
 }
 
 std::string handler_of(store::reader& reader, const std::string& application) {
-    const auto kept = find_entity(reader, case_kind, application);
-    return kept ? kept->body.at("handler").get<std::string>() : std::string{};
+    const auto row = reader.share_application(application);
+    return row ? (*row)->notes.handler : std::string{};
 }
 
 json case_to_json(store::reader& reader, const std::string& application, const json& body, std::int64_t revision) {

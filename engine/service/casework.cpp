@@ -29,10 +29,12 @@ result<std::pair<loaded_application, viewpoint>> open(const errand& at, const st
     return std::pair{std::move(*loaded), *as};
 }
 
-answer answer_with(const errand& at, const programme::programme& rules, const core::application_state& state,
-                   viewpoint as) {
+answer answer_with(const errand& at, const programme::programme& rules, advanced& done, viewpoint as) {
+    const auto& state = done.after;
     answer given;
-    given.text = application_text(rules, state, as, is_blind_to(rules, state, at.who.person));
+    given.text = as == viewpoint::reviewer || done.view.empty()
+                     ? application_text(rules, state, as, is_blind_to(rules, state, at.who.person))
+                     : std::move(done.view);
     if (as != viewpoint::reviewer) add_members(given.text, members_for_both_sides(at.store, state, as));
     given.revision = state.revision;
     return given;
@@ -54,9 +56,9 @@ result<answer> usual(const errand& at, const std::string& id, const core::comman
     auto opened = open(at, id);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    const auto decided = advance(at, loaded, wanted, actor_on(at.who, at.store, loaded.row));
+    auto decided = advance(at, loaded, wanted, actor_on(at.who, at.store, loaded.row));
     if (!decided) return decided.error();
-    return answer_with(at, *loaded.rules, decided->after, as);
+    return answer_with(at, *loaded.rules, *decided, as);
 }
 
 /// A person on a panel may act there although the application is otherwise hidden from them, for instance once recused:
@@ -123,8 +125,8 @@ std::string number_for(const errand& at, const programme::programme& rules, cons
 
 } // namespace
 
-result<core::decision> advance(const errand& at, const loaded_application& loaded, const core::command& wanted,
-                               core::actor_facts actor, objection_papers papers) {
+result<advanced> advance(const errand& at, const loaded_application& loaded, const core::command& wanted,
+                         core::actor_facts actor, objection_papers papers) {
     auto known = gather_facts(at.store, at.definitions, at.clock, *loaded.rules, loaded.row, std::move(actor), at.now);
     known.receipt = std::move(papers.receipt);
     known.objection = std::move(papers.shown);
@@ -138,8 +140,9 @@ result<core::decision> advance(const errand& at, const loaded_application& loade
     }
     if (seating || drawing) known.applicant.mails = mails_by_organisation(at.store)[loaded.row.organisation];
     auto decided = core::decide(*loaded.rules, loaded.state, wanted, known);
-    if (decided) project(at, *loaded.rules, loaded.state, *decided);
-    return decided;
+    if (!decided) return decided.error();
+    auto view = project(at, *loaded.rules, loaded.state, *decided);
+    return advanced{std::move(*decided), std::move(view)};
 }
 
 result<answer> carry_out(const errand& at, const create_application& wanted) {
@@ -162,9 +165,9 @@ result<answer> carry_out(const errand& at, const create_application& wanted) {
     fresh.row.organisation = organisation;
     const auto id = at.new_id();
     const core::create asked{id, number_for(at, *rules, id), organisation, *round, wanted.form};
-    const auto decided = advance(at, fresh, asked, actor_on(at.who, at.store, fresh.row));
+    auto decided = advance(at, fresh, asked, actor_on(at.who, at.store, fresh.row));
     if (!decided) return decided.error();
-    auto given = answer_with(at, *rules, decided->after, viewpoint::applicant);
+    auto given = answer_with(at, *rules, *decided, viewpoint::applicant);
     given.status = 201;
     given.location = "/v1/applications/" + id;
     return given;

@@ -39,8 +39,13 @@ struct objection_papers {
     std::string receipt, shown;
 };
 
+/// What was decided, and the text that is kept of it for readers; empty where none is kept.
+struct advanced : application::decision {
+    std::string view;
+};
+
 /// Applies one command of the core to one application that the errand has loaded, as `actor`.
-result<application::decision> advance(const errand&, const loaded_application&, const application::command&,
+result<advanced> advance(const errand&, const loaded_application&, const application::command&,
                                       application::actor_facts actor, objection_papers = {});
 
 } // namespace sluice::service

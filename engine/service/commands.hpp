@@ -371,6 +371,9 @@ struct answer {
     json secret = nullptr;     ///< members of the body that are shown once and never kept: a new token
     bool replayed = false;     ///< this is the answer given earlier under the same idempotency key
     std::string text = {};     ///< the JSON to send, in UTF-8; where it is not empty, `body` is null and not looked at
+
+    /// As a value, however it is given.
+    json data() const { return text.empty() ? body : json::parse(text); }
 };
 
 } // namespace sluice::service

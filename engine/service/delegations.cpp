@@ -176,6 +176,10 @@ result<answer> carry_out(const errand& at, const revoke_delegation& wanted) {
     return answer{204, nullptr, 0};
 }
 
+bool has_delegations(store::reader& reader, const std::string& person) {
+    return !reader.entities_of(delegation_kind, given_to(person), {std::nullopt, 1}).items.empty();
+}
+
 std::vector<delegated_roles> roles_delegated_to(store::reader& reader, const std::string& person,
                                                 const std::vector<role_grant>& own, instant now) {
     std::vector<delegated_roles> found;

@@ -20,6 +20,9 @@ result<answer> carry_out(const errand&, const delegate_roles&);
 /// By either of the two, or an administrator; at once.
 result<answer> carry_out(const errand&, const revoke_delegation&);
 
+/// Whether anything is delegated to the person that is in force, or may come to be.
+bool has_delegations(store::reader&, const std::string& person);
+
 /// What colleagues have delegated to a person, as far as it counts now: the delegations that are in force, the roles
 /// that those who gave them still hold, and no role in a programme in which the person reviews or applies. Costs one
 /// indexed read where there are none.

@@ -14,6 +14,15 @@ std::int64_t errand::record(act done) const {
     return journal{store}.append(done);
 }
 
+shared_body::shared_body(std::shared_ptr<const store::shared_entity> row)
+    : row_{std::move(row)} {
+    if (row_) body_ = &row_->derived<json>([](const store::entity& kept) { return parse_canonical(kept.body); });
+}
+
+shared_body look_up(store::reader& reader, std::string_view kind, std::string_view id) {
+    return shared_body{reader.share_entity(kind, id)};
+}
+
 std::optional<stored_entity> find_entity(store::reader& reader, std::string_view kind, const std::string& id) {
     auto row = reader.find_entity(kind, id);
     if (!row) return std::nullopt;
@@ -44,14 +53,14 @@ result<void> check_revision(const errand& at, std::int64_t revision) {
 }
 
 json reference_to_organisation(store::reader& reader, const std::string& id) {
-    const auto found = find_entity(reader, "organisation", id);
+    const auto found = look_up(reader, "organisation", id);
     if (!found) return nullptr;
-    return {{"id", id}, {"name", found->body.at("name")}, {"code", found->body.at("code")}};
+    return {{"id", id}, {"name", found->at("name")}, {"code", found->at("code")}};
 }
 
 std::string name_of_person(store::reader& reader, const std::string& id) {
-    const auto found = find_entity(reader, "person", id);
-    return found ? found->body.at("name").get<std::string>() : std::string{};
+    const auto found = look_up(reader, "person", id);
+    return found ? found->at("name").get<std::string>() : std::string{};
 }
 
 refusal not_found(const char* zh, const char* en) {

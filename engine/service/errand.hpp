@@ -31,6 +31,25 @@ struct stored_entity {
     json body;
 };
 
+/// The body of an entity as it stands, parsed once for all who read it; never changed. Lives as long as it is held.
+class shared_body {
+public:
+    shared_body() = default;
+    explicit shared_body(std::shared_ptr<const store::shared_entity>);
+
+    explicit operator bool() const { return body_ != nullptr; }
+    const json& operator*() const { return *body_; }
+    const json* operator->() const { return body_; }
+    const store::shared_entity& row() const { return *row_; }
+
+private:
+    std::shared_ptr<const store::shared_entity> row_;
+    const json* body_ = nullptr;
+};
+
+/// For looking only. False when there is none.
+shared_body look_up(store::reader&, std::string_view kind, std::string_view id);
+
 std::optional<stored_entity> find_entity(store::reader&, std::string_view kind, const std::string& id);
 /// Stores the body under the next revision and returns that.
 std::int64_t replace_entity(const errand&, stored_entity& changed);

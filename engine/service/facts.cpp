@@ -12,28 +12,28 @@ namespace {
 application::applicant_facts describe_applicant(store::reader& reader, const std::string& organisation) {
     application::applicant_facts known;
     known.id = organisation;
-    const auto found = find_entity(reader, "organisation", organisation);
+    const auto found = look_up(reader, "organisation", organisation);
     if (!found) return known;
-    known.name = found->body.at("name");
-    known.code = found->body.at("code");
-    known.barred_until = instant{found->body.at("barred_until").get<std::int64_t>()};
-    const json owed = found->body.value("obligations", json::object());
-    for (const auto& [application, all] : owed.items())
-        for (const auto& each : all)
-            known.obligations.push_back({application,
-                                         each.at("number"),
-                                         {each.at("title").at("zh"), each.at("title").at("en")},
-                                         instant{each.at("due_at").get<std::int64_t>()}});
-    known.funded = awards_of(found->body);
-    known.holdings = holdings_of(found->body);
-    known.certificates = certificates_of(found->body);
+    known.name = found->at("name");
+    known.code = found->at("code");
+    known.barred_until = instant{found->at("barred_until").get<std::int64_t>()};
+    if (const auto owed = found->find("obligations"); owed != found->end())
+        for (const auto& [application, all] : owed->items())
+            for (const auto& each : all)
+                known.obligations.push_back({application,
+                                             each.at("number"),
+                                             {each.at("title").at("zh"), each.at("title").at("en")},
+                                             instant{each.at("due_at").get<std::int64_t>()}});
+    known.funded = awards_of(*found);
+    known.holdings = holdings_of(*found);
+    known.certificates = certificates_of(*found);
     return known;
 }
 
 application::round_facts describe_round(store::reader& reader, const std::string& round) {
-    const auto found = find_entity(reader, "round", round);
+    const auto found = look_up(reader, "round", round);
     if (!found) return {};
-    const auto& body = found->body;
+    const auto& body = *found;
     const auto limits = budget_of_round(body);
     application::round_facts known{round,
                                    instant{body.at("opens_at").get<std::int64_t>()},

@@ -11,7 +11,7 @@ answer from_kept(const store::idempotent_answer& kept) {
     const json headers = parse_canonical(kept.headers);
     answer given;
     given.status = kept.status;
-    given.body = parse_canonical(kept.body);
+    given.text = kept.body;
     given.revision = headers.at("revision");
     given.location = headers.at("location");
     given.replayed = true;
@@ -34,7 +34,8 @@ result<answer> once(store::write_transaction& store, const std::optional<idempot
     auto given = carry_out();
     if (!given) return given;
     const json headers = {{"revision", given->revision}, {"location", given->location}};
-    store.put_answer({key->key, fingerprint, given->status, headers.dump(), given->body.dump(), now});
+    store.put_answer({key->key, fingerprint, given->status, headers.dump(),
+                      given->text.empty() ? given->body.dump() : given->text, now});
     store.remove_answers_before(instant{now.milliseconds - std::chrono::milliseconds{answers_kept_for}.count()},
                                 answers_forgotten_at_once);
     return given;

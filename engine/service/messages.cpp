@@ -52,6 +52,12 @@ conversation find_conversation(store::reader& reader, const std::string& applica
     return kept ? read_conversation(kept->body) : conversation{};
 }
 
+/// How many of the other side's messages come behind what the side has read.
+std::int64_t unread_by(char own, conversation held) {
+    return std::count_if(held.sides.begin() + held.read_by(own), held.sides.end(),
+                         [own](char each) { return each != own; });
+}
+
 void keep(const errand& at, const store::application_record& row, const conversation& now) {
     if (auto kept = find_entity(at.store, conversation_kind, row.id)) {
         kept->body = to_json(now);
@@ -59,6 +65,11 @@ void keep(const errand& at, const store::application_record& row, const conversa
     } else {
         add_entity(at, std::string{conversation_kind}, row.id, row.programme, "", to_json(now));
     }
+    auto notes = (*at.store.share_application(row.id))->notes;
+    notes.messages = now.size();
+    notes.unread_by_applicant = unread_by(applicant_letter, now);
+    notes.unread_by_office = unread_by(office_letter, now);
+    at.store.put_notes(row.id, notes);
 }
 
 std::size_t characters_in(const std::string& text) {
@@ -119,13 +130,15 @@ void tell(const errand& at, const speaker& from) {
 
 } // namespace
 
+message_count count_messages(const store::application_notes& notes, viewpoint as) {
+    if (as == viewpoint::reviewer) return {};
+    return {notes.messages, as == viewpoint::applicant ? notes.unread_by_applicant : notes.unread_by_office};
+}
+
 message_count count_messages(store::reader& reader, const std::string& application, viewpoint as) {
     if (as == viewpoint::reviewer) return {};
-    auto held = find_conversation(reader, application);
-    const char own = letter_of(as);
-    const auto others = std::count_if(held.sides.begin() + held.read_by(own), held.sides.end(),
-                                      [own](char each) { return each != own; });
-    return {held.size(), others};
+    const auto row = reader.share_application(application);
+    return row ? count_messages((*row)->notes, as) : message_count{};
 }
 
 json message_to_json(store::reader& reader, const store::log_record& record, viewpoint as) {

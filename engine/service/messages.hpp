@@ -27,6 +27,7 @@ struct message_count {
     std::int64_t unread = 0;
 };
 message_count count_messages(store::reader&, const std::string& application, viewpoint);
+message_count count_messages(const store::application_notes&, viewpoint);
 
 /// A record of `message_subject` for a reader of the application. Names of officials are shown to officials only.
 json message_to_json(store::reader&, const store::log_record&, viewpoint);

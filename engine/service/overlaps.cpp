@@ -12,6 +12,11 @@ namespace {
 /// Candidates that are looked at, of each kind.
 constexpr int of_organisation_max = 100, titled_max = 100, sharing_max = 200;
 
+/// No programme asks for less to take two projects for the same.
+constexpr int least_per_mille = 300;
+/// Others whose answer is found again at once, with the command that may have changed it.
+constexpr std::size_t renewed_at_once = 5;
+
 /// A search for one application.
 class search {
 public:
@@ -26,9 +31,22 @@ public:
         if (organisation) code_ = organisation_code_of(organisation->body.value("code", ""));
     }
 
+    /// Those that may be the same project by the rules of their own programmes: their answer may change with this one.
+    std::vector<std::string> concerned() const {
+        std::vector<std::string> ids;
+        for (const auto& [id, each] : candidates_) {
+            const auto& key = each.project.title_key;
+            const bool same_title = !key.empty() && key == texts_.title.normal.key();
+            if (each.summary_matters || same_title ||
+                similarity::resemblance(texts_.title.shingles, shingles_of_key(key)) >= least_per_mille)
+                ids.push_back(id);
+        }
+        return ids;
+    }
+
     overlap_search run(overlap_scope scope) {
-        gather(store_.projects_of_organisation(state_.organisation, of_organisation_max), of_organisation_max, true);
-        gather(store_.projects_of_code(code_, of_organisation_max), of_organisation_max, true);
+        gather(store_.projects_of_organisation(state_.organisation, of_organisation_max), of_organisation_max, false);
+        gather(store_.projects_of_code(code_, of_organisation_max), of_organisation_max, false);
         if (scope == overlap_scope::everybody) gather_from_everybody();
         if (!store_.applications_without_project(1).empty()) result_.complete = false;
         for (const auto& [id, each] : candidates_)
@@ -104,6 +122,39 @@ private:
 overlap_search find_overlaps(store::reader& store, const library& definitions, const programme::programme& rules,
                              const application::application_state& state, overlap_scope scope) {
     return search{store, definitions, rules, state}.run(scope);
+}
+
+namespace {
+
+/// Where not everything is indexed yet, it has to be looked for each time.
+void put_same_projects(store::write_transaction& store, const std::string& application, const overlap_search& found,
+                       bool index_is_whole) {
+    auto notes = (*store.share_application(application))->notes;
+    notes.same_projects = index_is_whole ? same_projects_in(found) : -1;
+    notes.overlaps_complete = found.complete;
+    store.put_notes(application, notes);
+}
+
+} // namespace
+
+void note_overlaps(store::write_transaction& store, const library& definitions, const programme::programme& rules,
+                   const application::application_state& state) {
+    const bool whole = store.applications_without_project(1).empty();
+    search own{store, definitions, rules, state};
+    put_same_projects(store, state.id, own.run(overlap_scope::everybody), whole);
+    std::size_t renewed = 0;
+    for (const auto& id : own.concerned()) {
+        const auto other = load_application(store, definitions, id);
+        if (!other) continue;
+        const bool now = whole && renewed++ < renewed_at_once;
+        put_same_projects(store, id,
+                          now ? find_overlaps(store, definitions, *other->rules, other->state) : overlap_search{}, now);
+    }
+}
+
+std::int64_t same_projects_in(const overlap_search& search) {
+    return std::count_if(search.found.begin(), search.found.end(),
+                         [](const found_overlap& each) { return each.same_project(); });
 }
 
 std::vector<application::overlapping_project> overlapping_projects(const overlap_search& search) {

@@ -2,6 +2,7 @@
 
 #include "engine/application/overlap.hpp"
 #include "engine/service/project_index.hpp"
+#include "engine/store/write_transaction.hpp"
 
 #include <string>
 #include <vector>
@@ -44,6 +45,12 @@ overlap_search find_overlaps(store::reader&, const library&, const programme::pr
 
 /// What an application says of itself to officials, so that nobody overlooks it: how many are the same project.
 json overlap_flag(const overlap_search&); ///< in reading_overlaps.cpp
+std::int64_t same_projects_in(const overlap_search&);
+
+/// Keeps in the notes of an application whose project has just been indexed how many others are the same, and in those
+/// of the others what it changes for them; for a few of them at once, of the rest it says that it has to be looked for.
+void note_overlaps(store::write_transaction&, const library&, const programme::programme&,
+                   const application::application_state&);
 
 /// Those of the same project, oldest first, as expressions see them.
 std::vector<application::overlapping_project> overlapping_projects(const overlap_search&);

@@ -1,6 +1,7 @@
 #include "engine/service/project_index.hpp"
 
 #include "engine/service/access.hpp"
+#include "engine/service/overlaps.hpp"
 #include "engine/similarity/min_hash.hpp"
 
 #include <array>
@@ -89,7 +90,9 @@ std::size_t index_some_of_the_backlog(const errand& at) {
     const auto waiting = at.store.applications_without_project(backlog_at_once);
     for (const auto& id : waiting) {
         const auto loaded = load_application(at.store, at.definitions, id);
-        if (loaded) index_project(at.store, *loaded->rules, loaded->state);
+        if (!loaded) continue;
+        index_project(at.store, *loaded->rules, loaded->state);
+        note_overlaps(at.store, at.definitions, *loaded->rules, loaded->state);
     }
     return waiting.size();
 }

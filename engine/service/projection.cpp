@@ -1,10 +1,12 @@
 #include "engine/service/projection.hpp"
 
 #include "engine/application/holdings.hpp"
+#include "engine/service/application_text.hpp"
 #include "engine/service/case_handlers.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/objections.hpp"
 #include "engine/service/organisation_record.hpp"
+#include "engine/service/overlaps.hpp"
 #include "engine/service/project_index.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/round_record.hpp"
@@ -42,7 +44,9 @@ store::application_record row_of(const programme::programme& rules, const applic
             state.revision,
             state.created_at,
             state.updated_at,
-            application::to_text(state)};
+            application::to_text(state),
+            kept_application_text(rules, state),
+            application_text_format};
 }
 
 /// A title may hold anything that somebody typed: eleven digits and more, which may be the number of a telephone, an
@@ -321,17 +325,22 @@ private:
 
 } // namespace
 
-void project(const errand& at, const programme::programme& rules, const application_state& before,
-             const application::decision& decided) {
-    at.store.put_application(row_of(rules, decided.after), before.revision);
+std::string project(const errand& at, const programme::programme& rules, const application_state& before,
+                    const application::decision& decided) {
+    auto row = row_of(rules, decided.after);
+    at.store.put_application(row, before.revision);
     const auto& recorded = decided.recorded;
     const auto position = at.record({rules.id, "application", decided.after.id, recorded.revision, recorded.at,
                                      recorded.actor, recorded.kind, application::to_json(recorded)});
-    if (project_changed(rules, before, decided.after)) index_project(at.store, rules, decided.after);
+    if (project_changed(rules, before, decided.after)) {
+        index_project(at.store, rules, decided.after);
+        note_overlaps(at.store, at.definitions, rules, decided.after);
+    }
     projector all{at, rules, decided.after, position};
     for (const auto& each : recorded.changes)
         all.consider(each);
     all.finish();
+    return std::move(row.view);
 }
 
 } // namespace sluice::service

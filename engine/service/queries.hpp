@@ -16,6 +16,9 @@ struct resource {
     json body;
     std::int64_t revision = 0; ///< for the ETag; 0 when it has none
     std::string text = {};     ///< the JSON to send, in UTF-8; where it is not empty, `body` is null and not looked at
+
+    /// As a value, however it is given.
+    json data() const { return text.empty() ? body : json::parse(text); }
 };
 
 /// A slice of a list; `next` is the opaque cursor of the following slice, empty at the end.
@@ -23,6 +26,9 @@ struct page {
     json items = json::array();
     std::string next = {};
     std::string items_text = {}; ///< the array to send, brackets included; where it is not empty, `items` is unused
+
+    /// As a value, however it is given.
+    json list() const { return items_text.empty() ? items : json::parse(items_text); }
 };
 
 struct paging {
@@ -86,6 +92,10 @@ public:
     /// What the public has against a decision, without who: to officials in full, to the applicant that it is there and
     /// what was answered.
     virtual result<page> objections(const caller&, const std::string& id) const = 0;
+
+    // reports
+    /// How many applications stand where, drafts left out: programme, state and number, for officials of the programme.
+    virtual result<page> pipeline(const caller&, const std::optional<std::string>& programme) const = 0;
 
     // panels
     /// What a draw would do now; see `review::draw`.

@@ -2,6 +2,7 @@
 
 #include "engine/service/access.hpp"
 #include "engine/service/clock.hpp"
+#include "engine/service/known_callers.hpp"
 #include "engine/service/library.hpp"
 #include "engine/service/queries.hpp"
 #include "engine/store/database.hpp"
@@ -14,7 +15,8 @@ public:
     reading(store::database& database, const library_shelf& shelf, const clock& time)
         : database_{database}
         , shelf_{shelf}
-        , clock_{time} {}
+        , clock_{time}
+        , callers_{database} {}
 
     page programmes() const override;
     result<resource> programme(const std::string& id) const override;
@@ -37,6 +39,8 @@ public:
     result<page> reviews(const caller&, const std::string& id) const override;
     result<page> payments(const caller&, const std::string& id) const override;
     result<page> objections(const caller&, const std::string& id) const override;
+
+    result<page> pipeline(const caller&, const std::optional<std::string>& programme) const override;
 
     result<resource> preview_draw(const caller&, const std::string& id, const std::string& panel) const override;
     result<resource> preview_assignment(const caller&, const assign_round&) const override;
@@ -70,12 +74,14 @@ private:
         viewpoint as;
     };
     result<seen_application> see(const caller&, store::reader&, const std::string& id) const;
+    result<resource> written_anew(const caller&, store::reader&, const std::string& id) const;
     json shown_notice(const json& body) const;
     std::vector<json> open_rounds(store::reader&, const std::string& programme) const;
 
     store::database& database_;
     const library_shelf& shelf_;
     const clock& clock_;
+    mutable known_callers callers_;
 };
 
 /// The store's page request for what a client asked; refuses a cursor that no list gave.

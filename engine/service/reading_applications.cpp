@@ -1,6 +1,7 @@
 // Applications and what belongs to them, as far as the reader may see.
 
 #include "engine/base/canonical_json.hpp"
+#include "engine/service/application_text.hpp"
 #include "engine/service/available.hpp"
 #include "engine/service/case_handlers.hpp"
 #include "engine/service/errand.hpp"
@@ -86,15 +87,95 @@ std::vector<std::string> states_named(const library& definitions, const std::str
     return {paths.begin(), paths.end()};
 }
 
-/// How the correspondence stands and, for officials, who has the case in hand.
-void add_casework(json& shown, store::reader& store, const std::string& application, viewpoint as) {
-    if (as == viewpoint::reviewer) return;
-    const auto counted = count_messages(store, application, as);
-    shown["messages"] = {{"all", counted.all}, {"unread", counted.unread}};
-    if (as != viewpoint::official) return;
-    const auto handler = handler_of(store, application);
-    shown["handler"] = nullptr;
-    if (!handler.empty()) shown["handler"] = {{"id", handler}, {"name", name_of_person(store, handler)}};
+/// A row of a list from one point of view, as far as it is made of the row alone; kept with the shared row.
+template<viewpoint As>
+struct row_text {
+    std::string written; ///< up to where the members follow that others than the row tell
+};
+
+template<viewpoint As>
+row_text<As> written_row(const library& definitions, const store::application_record& row) {
+    const auto& rules = definitions.version(row.programme, row.definition_version);
+    json_writer to;
+    to.begin_object()
+        .member("id", row.id)
+        .member("number", row.number)
+        .member("programme", row.programme)
+        .member("round", row.round)
+        .member("title", visible_title(rules, row.title, As))
+        .key("state");
+    write_state(to, rules, row.state);
+    to.member("created_at", to_rfc3339(row.created_at))
+        .member("updated_at", to_rfc3339(row.updated_at))
+        .member("revision", row.revision);
+    if (As != viewpoint::reviewer) {
+        const auto counted = count_messages(row.notes, As);
+        to.key("messages").begin_object().member("all", counted.all).member("unread", counted.unread).end_object();
+    }
+    return {to.take()};
+}
+
+/// Appends one row: what was written of it, with the names of today.
+class row_list {
+public:
+    row_list(store::reader& store, const library& definitions, viewpoint as)
+        : store_{store}
+        , definitions_{definitions}
+        , as_{as} {
+        items_.reserve(size_at_first);
+        items_ = "[";
+    }
+
+    void add(const store::shared_application& row) {
+        if (items_.size() > 1) items_ += ',';
+        items_ += as_ == viewpoint::official    ? written<viewpoint::official>(row)
+                  : as_ == viewpoint::applicant ? written<viewpoint::applicant>(row)
+                                                : written<viewpoint::reviewer>(row);
+        if (as_ != viewpoint::reviewer) add_organisation(row->organisation);
+        if (as_ == viewpoint::official) add_handler(row->notes.handler);
+        items_ += '}';
+    }
+
+    std::string take() { return std::move(items_ += ']'); }
+
+private:
+    static constexpr std::size_t size_at_first = 32 * 1024;
+
+    template<viewpoint As>
+    const std::string& written(const store::shared_application& row) const {
+        return row
+            .derived<row_text<As>>(
+                [this](const store::application_record& kept) { return written_row<As>(definitions_, kept); })
+            .written;
+    }
+
+    void add_organisation(const std::string& id) {
+        auto [known, fresh] = organisations_.try_emplace(id);
+        if (fresh) known->second = organisation_text(store_, id);
+        (items_ += ",\"organisation\":") += known->second;
+    }
+
+    void add_handler(const std::string& person) {
+        if (person.empty()) {
+            items_ += ",\"handler\":null";
+            return;
+        }
+        json_writer to;
+        to.begin_object().member("id", person).member("name", name_of_person(store_, person)).end_object();
+        (items_ += ",\"handler\":") += to.text();
+    }
+
+    store::reader& store_;
+    const library& definitions_;
+    viewpoint as_;
+    std::map<std::string, std::string> organisations_;
+    std::string items_;
+};
+
+std::string overlap_members(std::int64_t same_project, bool complete) {
+    json_writer to;
+    to.begin_object().member("same_project", same_project).member("complete", complete).end_object();
+    return "\"overlaps\":" + to.text();
 }
 
 /// What can be done under one authority more, beside what could be done under those before. The same events stand at
@@ -125,15 +206,32 @@ result<reading::seen_application> reading::see(const caller& who, store::reader&
 
 result<resource> reading::application(const caller& who, const std::string& id) const {
     const auto store = database_.read();
-    const auto seen = see(who, *store, id);
+    auto row = store->find_application_view(id);
+    if (!row) return no_such_application();
+    const auto as = viewpoint_of(who, *store, *row);
+    if (!as) return no_such_application();
+    const auto& notes = row->notes;
+    const bool looked_for = *as != viewpoint::official || notes.same_projects >= 0;
+    if (*as == viewpoint::reviewer || row->view.empty() || row->view_format != application_text_format || !looked_for)
+        return written_anew(who, *store, id);
+    add_members(row->view, "\"organisation\":" + organisation_text(*store, row->organisation) + ",\"filed_under\":null");
+    if (*as == viewpoint::official) add_members(row->view, overlap_members(notes.same_projects, notes.overlaps_complete));
+    return resource{nullptr, row->revision, std::move(row->view)};
+}
+
+/// For whom no text is kept, and where none is kept yet.
+result<resource> reading::written_anew(const caller& who, store::reader& store, const std::string& id) const {
+    const auto seen = see(who, store, id);
     if (!seen) return seen.error();
-    const auto& state = seen->loaded.state;
-    json shown = application_to_json(*seen->loaded.rules, state, reference_to_organisation(*store, state.organisation),
-                                     seen->as, is_blind_to(*seen->loaded.rules, state, who.person));
-    if (seen->as == viewpoint::official)
-        shown["overlaps"] = overlap_flag(find_overlaps(*store, *shelf_.now(), *seen->loaded.rules, state));
-    if (seen->as != viewpoint::reviewer) shown["filed_under"] = acting_to_json(*store, state.filed_under, seen->as);
-    return resource{std::move(shown), state.revision};
+    const auto& [loaded, as] = *seen;
+    auto written = application_text(*loaded.rules, loaded.state, as,
+                                    is_blind_to(*loaded.rules, loaded.state, who.person));
+    if (as != viewpoint::reviewer) add_members(written, members_for_both_sides(store, loaded.state, as));
+    if (as == viewpoint::official) {
+        const auto found = find_overlaps(store, *shelf_.now(), *loaded.rules, loaded.state);
+        add_members(written, overlap_members(same_projects_in(found), found.complete));
+    }
+    return resource{nullptr, loaded.state.revision, std::move(written)};
 }
 
 result<page> reading::applications(const caller& who, const application_filter& wanted, const paging& slice) const {
@@ -146,15 +244,11 @@ result<page> reading::applications(const caller& who, const application_filter& 
     if (auto narrowed = narrow(filter, wanted, as); !narrowed) return narrowed.error();
     const auto definitions = shelf_.now();
     if (wanted.state) filter.states = states_named(*definitions, *wanted.state);
-    std::map<std::string, json> organisations;
-    return page_of(store->list_applications(filter, *want), [&](const store::application_record& row) {
-        auto [known, fresh] = organisations.try_emplace(row.organisation);
-        if (fresh) known->second = reference_to_organisation(*store, row.organisation);
-        json shown = application_row_to_json(definitions->version(row.programme, row.definition_version), row,
-                                             known->second, as);
-        add_casework(shown, *store, row.id, as);
-        return shown;
-    });
+    const auto found = store->share_applications(filter, *want);
+    row_list rows{*store, *definitions, as};
+    for (const auto& each : found.items)
+        rows.add(*each);
+    return page{nullptr, found.next ? store::to_text(*found.next) : std::string{}, rows.take()};
 }
 
 result<resource> reading::actions(const caller& who, const std::string& id) const {

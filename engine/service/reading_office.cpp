@@ -3,6 +3,7 @@
 #include "engine/base/canonical_json.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/full_page.hpp"
+#include "engine/service/delegations.hpp"
 #include "engine/service/identification.hpp"
 #include "engine/service/reading.hpp"
 
@@ -136,16 +137,19 @@ result<page> reading::tokens(const caller& who, const std::string& person) const
 result<caller> reading::authenticate(const std::string& token_digest) const {
     const auto refused =
         refuse(reason::token_invalid, {"令牌无效、已撤销或已过期", "The token is invalid, revoked or expired"});
+    const auto now = clock_.now();
+    if (auto known = callers_.find(token_digest, now)) return std::move(*known);
     const auto store = database_.read();
-    const auto row = store->find_entity_by_lookup("token", token_digest);
-    if (!row) return refused;
-    const json token = parse_canonical(row->body);
-    if (!token.at("revoked_at").is_null()) return refused;
-    if (const auto& expires = token.at("expires_at"); !expires.is_null() && expires <= clock_.now().milliseconds)
-        return refused;
-    auto who = identify(*store, token.at("person"), clock_.now());
+    const shared_body token{store->share_entity_by_lookup("token", token_digest)};
+    if (!token || !token->at("revoked_at").is_null()) return refused;
+    std::optional<instant> until;
+    if (const auto& expires = token->at("expires_at"); !expires.is_null())
+        until = instant{expires.get<std::int64_t>()};
+    if (until && *until <= now) return refused;
+    auto who = identify(*store, token->at("person"), now);
     if (!who) return refused;
-    who->token = token.at("id");
+    who->token = token->at("id");
+    if (!has_delegations(*store, who->person)) callers_.keep(token_digest, *who, store->snapshot(), until);
     return std::move(*who);
 }
 

@@ -60,9 +60,7 @@ json overlap_to_json(store::reader& store, const caller& who, const project_text
 } // namespace
 
 json overlap_flag(const overlap_search& search) {
-    const auto count = std::count_if(search.found.begin(), search.found.end(),
-                                     [](const found_overlap& each) { return each.same_project(); });
-    return {{"same_project", count}, {"complete", search.complete}};
+    return {{"same_project", same_projects_in(search)}, {"complete", search.complete}};
 }
 
 result<resource> reading::overlaps(const caller& who, const std::string& id) const {

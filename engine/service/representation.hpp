@@ -44,9 +44,6 @@ json acting_to_json(store::reader&, const application::acting_for&, viewpoint);
 bool is_blind_to(const programme::programme&, const application::application_state&, const std::string& person);
 /// The title, or nothing where the form marks it as identifying and the reader is a reviewer.
 std::string visible_title(const programme::programme&, const std::string& title, viewpoint);
-/// A row of a list; the organisation only for those who may know it.
-json application_row_to_json(const programme::programme&, const store::application_record&, const json& organisation,
-                             viewpoint);
 json panel_to_json(const programme::programme&, const std::string& name, const review::panel&, viewpoint,
                    const std::string& reader, instant now);
 /// A draw as `review::to_json` wrote it, with names.

@@ -75,14 +75,18 @@ text titles_of_states(const programme::programme& rules, const std::string& labe
     return joined(titles);
 }
 
-text title_of_payment(const store::application_record& row, const std::string& instalment) {
-    const auto state = application::state_from_json(parse_canonical(row.body));
+application::application_state state_of(store::reader& store, const std::string& application) {
+    return application::state_from_json(parse_canonical(store.find_application(application).value().body));
+}
+
+text title_of_payment(store::reader& store, const std::string& application, const std::string& instalment) {
+    const auto state = state_of(store, application);
     const auto* payment = state.find_payment(instalment);
     return payment ? payment->title : text{instalment, instalment};
 }
 
-text obligation_in(const store::application_record& row, const std::string& name) {
-    const auto state = application::state_from_json(parse_canonical(row.body));
+text obligation_in(store::reader& store, const std::string& application, const std::string& name) {
+    const auto state = state_of(store, application);
     for (const auto& each : state.obligations)
         if (each.name == name) return {"按期完成“" + each.title.zh + "”", "Do in time: " + each.title.en};
     return {name, name};
@@ -92,15 +96,16 @@ bool is_objection(const store::task_record& task) {
     return kind_of(task) == "objection";
 }
 
-text deed_of(const programme::programme& rules, const store::application_record& row, const store::task_record& task) {
+text deed_of(store::reader& store, const programme::programme& rules, const store::application_record& row,
+             const store::task_record& task) {
     const auto kind = kind_of(task), rest = rest_of(task);
     if (kind == "event") return titles_of_events(rules, active_states(rules, row.state), split(rest));
     if (kind == "seat") return {"安排评审人", "Seat the panel"};
     if (kind == "answer") return {"答复评审邀请", "Answer the invitation to review"};
     if (kind == "review") return {"提交评审意见", "Deliver the review"};
     if (kind == "objection") return {"核查异议并书面答复", "Look into the objection and answer it in writing"};
-    if (kind == "obligation") return obligation_in(row, rest);
-    const auto title = title_of_payment(row, rest);
+    if (kind == "obligation") return obligation_in(store, row.id, rest);
+    const auto title = title_of_payment(store, row.id, rest);
     return {"办理拨付“" + title.zh + "”", "Move the payment “" + title.en + "” on"};
 }
 
@@ -174,7 +179,8 @@ std::optional<json> task_view::for_whom(const store::task_record& task) const {
 std::optional<task_view::seen_task> task_view::see(const store::task_record& task) const {
     auto whom = for_whom(task);
     if (!whom) return std::nullopt;
-    auto row = store_.find_application(task.application);
+    const auto shared = store_.share_application(task.application);
+    const auto* row = shared ? &**shared : nullptr;
     const bool personal = task.audience.starts_with(to_person) || task.audience.starts_with(to_organisation);
     if (!row || (row->draft && !personal)) return std::nullopt;
     seen_task seen;
@@ -184,12 +190,12 @@ std::optional<task_view::seen_task> task_view::see(const store::task_record& tas
               : task.audience.starts_with(to_organisation) ? viewpoint::applicant
                                                            : viewpoint::official;
     const auto state = titles_of_states(*seen.rules, row->state);
-    const auto deed = deed_of(*seen.rules, *row, task);
+    const auto deed = deed_of(store_, *seen.rules, *row, task);
     seen.what = {state.zh + "：" + deed.zh, state.en + ": " + deed.en};
     seen.title = visible_title(*seen.rules, row->title, seen.as);
     seen.on_behalf_of = std::move(*whom);
     seen.task = task;
-    seen.row = std::move(*row);
+    seen.row = *row;
     return seen;
 }
 

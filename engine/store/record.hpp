@@ -12,6 +12,16 @@
 /// What the store keeps, as plain values. README.md describes each as a persisted format.
 namespace sluice::store {
 
+/// What whoever reads an application is told of it that is not part of it.
+struct application_notes {
+    std::string handler; ///< person who has it in hand; or empty
+    std::int64_t messages = 0, unread_by_applicant = 0, unread_by_office = 0;
+    std::int64_t same_projects = -1; ///< others that are about the same project; negative: to be looked for
+    bool overlaps_complete = true;   ///< whether all candidates were looked at for that
+
+    friend bool operator==(const application_notes&, const application_notes&) = default;
+};
+
 /// An application as its last event left it.
 struct application_record {
     std::string id; ///< UUIDv7; never changes, nor does `programme`
@@ -27,7 +37,10 @@ struct application_record {
     std::int64_t revision = 0;
     instant created_at;
     instant updated_at;
-    std::string body; ///< canonical JSON
+    std::string body{};        ///< canonical JSON
+    std::string view{};        ///< JSON text for its readers; empty while there is none, and where it is not asked for
+    int view_format = 0;       ///< by which rules `view` was written
+    application_notes notes{}; ///< changed by `put_notes` alone; here where rows are shared, and with views
 
     friend bool operator==(const application_record&, const application_record&) = default;
 };

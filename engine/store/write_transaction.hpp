@@ -40,6 +40,9 @@ public:
     /// Throws `version_mismatch`, or `duplicate_key` if the number is taken.
     virtual void put_application(const application_record& record, std::int64_t expected_revision) = 0;
 
+    /// Sets what is told of a stored application; its revision stays. `store_misused` if there is none of that id.
+    virtual void put_notes(std::string_view application, const application_notes& notes) = 0;
+
     /// Appends to the chain of `record.programme` and returns the global position. `record.previous` must be the hash
     /// of that chain's head, else `store_misused`. Positions in the argument are ignored.
     virtual std::int64_t append_log(const log_record& record) = 0;

@@ -43,7 +43,7 @@ struct office {
         const auto done = engine->carry_out({who, std::move(wanted), std::nullopt, std::nullopt});
         INFO((done.has_error() ? done.error().explanation.en : std::string{}));
         REQUIRE(done.has_value());
-        return done->body;
+        return done->data();
     }
 
     std::string current() const { return engine->read().programme(programme_id)->body.at("version"); }

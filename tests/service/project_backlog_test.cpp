@@ -32,7 +32,7 @@ struct office {
         const auto done = engine->carry_out({who, std::move(wanted), std::nullopt, std::nullopt});
         INFO((done.has_error() ? done.error().explanation.en : std::string{}));
         REQUIRE(done.has_value());
-        return done->body;
+        return done->data();
     }
 
     service::adjustable_clock time{parse_rfc3339("2026-03-10T09:00:00+08:00").value()};

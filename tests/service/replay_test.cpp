@@ -32,7 +32,7 @@ json carry_out(service::service& engine, const service::caller& who, service::co
     const auto done = engine.carry_out({who, std::move(wanted), std::nullopt, std::nullopt});
     INFO((done.has_error() ? done.error().explanation.en : std::string{}));
     REQUIRE(done.has_value());
-    return done->body;
+    return done->data();
 }
 
 } // namespace

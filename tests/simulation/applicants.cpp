@@ -107,7 +107,7 @@ void applicants::begin_applications(date today) {
                 begins_[today + std::chrono::days{1}].push_back(again);
             }
             if (!given) return;
-            plans_[given->body.at("id")] = each;
+            plans_[given->data().at("id")] = each;
             active_[each.who->id] = true;
         };
         plans.push_back(std::move(made));

@@ -100,9 +100,9 @@ void bureau::hear(const intent& asked, const result<service::answer>& answer) {
         auto application = asked.application;
         if (std::holds_alternative<service::raise_objection>(asked.what)) ++objections_;
         if (std::holds_alternative<service::create_application>(asked.what)) {
-            application = answer->body.at("id");
+            application = answer->data().at("id");
             created_.push_back(application);
-            programme_of_[application] = answer->body.at("programme");
+            programme_of_[application] = answer->data().at("programme");
         }
         const std::string kind{record_kind(asked.what)};
         if (!application.empty() && !kind.empty())
@@ -137,7 +137,7 @@ json bureau::must(const service::caller& who, service::command what) {
     ++commands_;
     auto done = engine_->carry_out({who, std::move(what), std::nullopt, std::nullopt});
     if (!done) throw std::runtime_error("refused, though it must succeed: " + done.error().explanation.en);
-    return std::move(done->body);
+    return done->data();
 }
 
 void bureau::move_to(instant until) {
@@ -180,7 +180,7 @@ json bureau::actions_of(const service::caller& who, const std::string& applicati
 
 json bureau::application_of(const service::caller& who, const std::string& application) const {
     auto found = read().application(who, application);
-    return found ? std::move(found->body) : json(nullptr);
+    return found ? found->data() : json(nullptr);
 }
 
 void bureau::violation(const std::string& invariant, const std::string& what) {

@@ -103,7 +103,7 @@ finding check_lists_of_firms(const evidence& all, store::reader& reader) {
         do {
             const auto page = all.at.read().applications(each.applicant, {}, want);
             if (!page) break;
-            for (const auto& item : page->items) {
+            for (const auto& item : page->list()) {
                 ++listed;
                 if (item.at("organisation").at("id") != each.id)
                     found.breaches.push_back({"is listed for " + each.name, item.at("id")});

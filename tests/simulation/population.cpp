@@ -57,14 +57,14 @@ private:
             grants.push_back({each, "*"});
         intent made{made_.admin, service::create_person{name, mail, organisation, grants, expert}};
         made.then = [=](const result<service::answer>& given) {
-            hired({given->body.at("id"), name, organisation, grants, ""});
+            hired({given->data().at("id"), name, organisation, grants, ""});
         };
         return made;
     }
 
     intent founding(const std::string& name, const std::string& code, std::function<void(std::string)> found) {
         intent made{made_.admin, service::create_organisation{name, code, ""}};
-        made.then = [=](const result<service::answer>& given) { found(given->body.at("id")); };
+        made.then = [=](const result<service::answer>& given) { found(given->data().at("id")); };
         return made;
     }
 

@@ -72,7 +72,7 @@ void treasury::send_files(const working_day& today) {
     for (const auto& fund : with_payments) {
         intent made{people_.treasurer, service::send_to_bank{fund, {}}};
         made.then = [this, today](const result<service::answer>& given) {
-            if (given) answer_later(given->body, today);
+            if (given) answer_later(given->data(), today);
         };
         plans.push_back(std::move(made));
     }
@@ -139,7 +139,7 @@ void treasury::divide(waiting_round& each, const working_day& today) {
         if (!given) return;
         each.decided = true;
         decided_.push_back(each.round.id);
-        if (given->body.at("items") != before.at("items"))
+        if (given->data().at("items") != before.at("items"))
             at_.violation("a list is decided as it was previewed", each.round.id);
     };
     at_.carry_out({std::move(made)});

@@ -16,19 +16,34 @@ constexpr std::string_view find_by_number =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
     "created_at, updated_at, body FROM application WHERE number = ? AND number <> ''";
 constexpr std::string_view find_summary =
-    "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
-    "created_at, updated_at FROM application WHERE id = ?";
+    "SELECT a.id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
+    "revision, created_at, updated_at, n.application IS NOT NULL, n.handler, n.messages, n.unread_by_applicant, "
+    "n.unread_by_office, n.same_projects, n.overlaps_complete "
+    "FROM application a LEFT JOIN application_note n ON n.application = a.id WHERE a.id = ?";
+constexpr std::string_view find_view =
+    "SELECT a.id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
+    "revision, created_at, updated_at, n.application IS NOT NULL, n.handler, n.messages, n.unread_by_applicant, "
+    "n.unread_by_office, n.same_projects, n.overlaps_complete, a.view_format, a.view "
+    "FROM application a LEFT JOIN application_note n ON n.application = a.id WHERE a.id = ?";
+constexpr std::string_view set_notes =
+    "INSERT INTO application_note (application, handler, messages, unread_by_applicant, unread_by_office, "
+    "same_projects, overlaps_complete) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application) DO UPDATE SET "
+    "handler = excluded.handler, messages = excluded.messages, unread_by_applicant = excluded.unread_by_applicant, "
+    "unread_by_office = excluded.unread_by_office, same_projects = excluded.same_projects, "
+    "overlaps_complete = excluded.overlaps_complete";
 constexpr std::string_view list_by_version =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
     "created_at, updated_at, body FROM application INDEXED BY application_by_version "
     "WHERE programme = ? AND definition_version = ? AND id > ? ORDER BY id LIMIT ?";
 constexpr std::string_view insert_application =
     "INSERT INTO application (id, programme, definition_version, round, organisation, created_by, number, title, "
-    "state, draft, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "state, draft, revision, created_at, updated_at, body, view_format, view) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view update_application =
     "UPDATE application SET definition_version = ?, round = ?, organisation = ?, created_by = ?, number = ?, title = "
     "?, "
-    "state = ?, draft = ?, revision = ?, updated_at = ?, body = ? WHERE id = ? AND revision = ?";
+    "state = ?, draft = ?, revision = ?, updated_at = ?, body = ?, view_format = ?, view = ? "
+    "WHERE id = ? AND revision = ?";
 constexpr std::string_view add_to_count =
     "INSERT INTO application_count (programme, state, draft, count) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (programme, state, draft) DO UPDATE SET count = count + excluded.count";
@@ -51,7 +66,7 @@ std::optional<application_record> find(connection& user, std::string_view sql, s
 void insert(connection& writer, const application_record& r) {
     query{writer, insert_application}
         .with(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title,
-              r.state, r.draft, r.revision, r.created_at, r.updated_at, r.body)
+              r.state, r.draft, r.revision, r.created_at, r.updated_at, r.body, r.view_format, r.view)
         .run();
 }
 
@@ -60,7 +75,8 @@ void update(connection& writer, const application_record& before, const applicat
         throw store_misused("application " + r.id + ": programme and time of creation never change");
     const int changed = query{writer, update_application}
                             .with(r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title,
-                                  r.state, r.draft, r.revision, r.updated_at, r.body, r.id, before.revision)
+                                  r.state, r.draft, r.revision, r.updated_at, r.body, r.view_format, r.view, r.id,
+                                  before.revision)
                             .run();
     if (changed != 1) throw store_error("application " + r.id + " is not stored as it is kept in memory");
 }
@@ -79,8 +95,25 @@ std::optional<application_record> find_application_summary(connection& user, std
     query row{user, find_summary};
     if (!row.with(id).next()) return std::nullopt;
     application_record r;
+    bool noted = false;
+    application_notes n;
     row.into(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
-             r.draft, r.revision, r.created_at, r.updated_at);
+             r.draft, r.revision, r.created_at, r.updated_at, noted, n.handler, n.messages, n.unread_by_applicant,
+             n.unread_by_office, n.same_projects, n.overlaps_complete);
+    if (noted) r.notes = std::move(n);
+    return r;
+}
+
+std::optional<application_record> find_application_view(connection& user, std::string_view id) {
+    query row{user, find_view};
+    if (!row.with(id).next()) return std::nullopt;
+    application_record r;
+    bool noted = false;
+    application_notes n;
+    row.into(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
+             r.draft, r.revision, r.created_at, r.updated_at, noted, n.handler, n.messages, n.unread_by_applicant,
+             n.unread_by_office, n.same_projects, n.overlaps_complete, r.view_format, r.view);
+    if (noted) r.notes = std::move(n);
     return r;
 }
 
@@ -135,6 +168,13 @@ void put_application(connection& writer, const application_record& record, const
         update(writer, *before, record);
     else
         insert(writer, record);
+}
+
+void put_notes(connection& writer, std::string_view application, const application_notes& notes) {
+    query{writer, set_notes}
+        .with(application, notes.handler, notes.messages, notes.unread_by_applicant, notes.unread_by_office,
+              notes.same_projects, notes.overlaps_complete)
+        .run();
 }
 
 } // namespace sluice::store::sqlite

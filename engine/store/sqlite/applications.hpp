@@ -10,8 +10,10 @@ namespace sluice::store::sqlite {
 std::optional<application_record> find_application(connection& user, std::string_view id);
 std::optional<application_record> find_application_by_number(connection& user, std::string_view number);
 
-/// The row without its body.
+/// The row without its body and its view, with its notes.
 std::optional<application_record> find_application_summary(connection& user, std::string_view id);
+/// The same with its view.
+std::optional<application_record> find_application_view(connection& user, std::string_view id);
 
 /// In order of id, with bodies.
 page<application_record> list_applications_of_version(connection& user, std::string_view programme,
@@ -24,6 +26,8 @@ void change_counts(connection& writer, const count_changes& changes);
 /// The row alone. `before` is the stored one, null if there is none; its body is not looked at.
 void put_application(connection& writer, const application_record& record, const application_record* before,
                      std::int64_t expected_revision);
+
+void put_notes(connection& writer, std::string_view application, const application_notes& notes);
 
 /// Each list is a merge of streams: index ranges that are already in the wanted order, one for each combination of
 /// programme and state. Of each, no more is read than the page can hold. `counts` tell which states there are.

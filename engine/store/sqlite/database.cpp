@@ -98,10 +98,17 @@ public:
     void put_application(const application_record& record, std::int64_t expected_revision) override {
         const auto before = view_.find_application(writer(), record.id);
         sqlite::put_application(writer(), record, before ? &**before : nullptr, expected_revision);
-        changes_.write_application(record);
+        changes_.write_application(record, before ? (*before)->notes : application_notes{});
         if (before && (*before)->state == record.state && (*before)->draft == record.draft) return;
         if (before) changes_.change_count({record.programme, (*before)->state, (*before)->draft}, -1);
         changes_.change_count({record.programme, record.state, record.draft}, 1);
+    }
+    void put_notes(std::string_view application, const application_notes& notes) override {
+        const auto before = view_.find_application(writer(), application);
+        if (!before) throw store_misused("notes on an application that is not stored");
+        if ((*before)->notes == notes) return;
+        sqlite::put_notes(writer(), application, notes);
+        changes_.write_application(**before, notes);
     }
     chain_head head(std::string_view programme) override {
         const auto own = changes_.heads().find(programme);

@@ -42,6 +42,9 @@ public:
     std::optional<application_record> find_application(std::string_view id) override {
         return sqlite::find_application(*lease_, id);
     }
+    std::optional<application_record> find_application_view(std::string_view id) override {
+        return sqlite::find_application_view(*lease_, id);
+    }
     std::optional<application_record> find_application_by_number(std::string_view number) override {
         return sqlite::find_application_by_number(*lease_, number);
     }

@@ -4,7 +4,7 @@ namespace sluice::store::sqlite {
 
 namespace {
 
-application_record without_body(const application_record& a) {
+application_record shown_of(const application_record& a, const application_notes& notes) {
     return {a.id,
             a.programme,
             a.definition_version,
@@ -18,7 +18,10 @@ application_record without_body(const application_record& a) {
             a.revision,
             a.created_at,
             a.updated_at,
-            {}};
+            {},
+            {},
+            0,
+            notes};
 }
 
 } // namespace
@@ -52,8 +55,8 @@ void shared_changes::remove_entity(std::string_view kind, std::string_view id, s
     change_kind(kind);
 }
 
-void shared_changes::write_application(const application_record& now) {
-    applications_.set({key_part::id, {}, now.id}, std::make_shared<const shared_application>(without_body(now)));
+void shared_changes::write_application(const application_record& now, const application_notes& notes) {
+    applications_.set({key_part::id, {}, now.id}, std::make_shared<const shared_application>(shown_of(now, notes)));
 }
 
 void shared_changes::change_count(const count_key& key, std::int64_t by) {

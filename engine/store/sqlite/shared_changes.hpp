@@ -81,7 +81,7 @@ public:
 
     void write_entity(const entity& now, std::string_view lookup_before);
     void remove_entity(std::string_view kind, std::string_view id, std::string_view lookup_before);
-    void write_application(const application_record& now);
+    void write_application(const application_record& now, const application_notes& notes);
     void change_count(const count_key& key, std::int64_t by);
     void move_head(const std::string& programme, const chain_head& head);
     /// No kept answer is older than this.
