@@ -4,7 +4,10 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <chrono>
+#include <cstdlib>
+#include <ctime>
 #include <fmt/core.h>
+#include <fstream>
 #include <functional>
 
 using namespace sluice;
@@ -14,6 +17,21 @@ using namespace sluice::store::tests;
 namespace {
 
 using steady = std::chrono::steady_clock;
+
+/// Rising with the number, as time does.
+std::string bench_id(int number) {
+    return fmt::format("019c{:08x}-7000-8000-000000000000", number);
+}
+
+/// What this program has handed to the system to write, in bytes.
+double bytes_written() {
+    std::ifstream counters{"/proc/self/io"};
+    std::string name;
+    double value = 0;
+    while (counters >> name >> value)
+        if (name == "wchar:") return value;
+    return 0;
+}
 
 double seconds_since(steady::time_point start) {
     return std::chrono::duration<double>(steady::now() - start).count();
@@ -47,6 +65,52 @@ void measure_commits(int commands_each, int commits) {
     CHECK(store->read()->head("dream").length == commands_each * commits);
 }
 
+std::string sample_body(int number) {
+    return R"({"form":{"title":"水渠 )" + std::to_string(number) + R"(","text":")" + std::string(1'200, 'x') + "\"}}";
+}
+
+/// Applications in twelve states, each with a task.
+void fill(database& store, int applications) {
+    constexpr int each = 5'000;
+    for (int i = 0; i < applications; i += each)
+        write(store, [&](write_transaction& t) {
+            for (int n = i; n < std::min(i + each, applications); ++n) {
+                application_record a = sample_application(0);
+                a.id = bench_id(n);
+                a.number = "SL-" + std::to_string(n);
+                a.created_at = a.updated_at = instant{1'772'000'000'000 + n};
+                a.organisation = "organisation-" + std::to_string(n % 5'000);
+                a.created_by = "person-" + std::to_string(n % 8'000);
+                a.state = "state-" + std::to_string(n % 12);
+                a.body = sample_body(n);
+                t.put_application(a, 0);
+                t.replace_tasks(a.id, std::vector<task_record>{{a.id, "officer", "dream", "check", a.created_at, {}}});
+            }
+        });
+}
+
+/// What a durable step writes: the application moves on, with its record, its tasks, a message and the answer.
+void run_step(write_transaction& t, int applications, int number) {
+    const auto command = t.begin_savepoint();
+    const std::string key = "person-" + std::to_string(number) + " POST /v1/applications/x/commands/accept " +
+                            sample_id(number) + std::string(40, 'k');
+    if (t.find_answer(key)) throw std::logic_error("answered already");
+    // A large odd stride: neighbours in time are not neighbours in the file.
+    application_record a = t.find_application(bench_id(static_cast<int>(number * 7'919LL % applications))).value();
+    t.is_assigned("expert", a.id);
+    ++a.revision;
+    a.updated_at = instant{1'773'000'000'000 + number};
+    a.state = "state-" + std::to_string(a.revision % 12);
+    t.put_application(a, a.revision - 1);
+    t.append_log(sample_log(t.head("dream"), "dream", a.id, number));
+    t.replace_tasks(a.id, std::vector<task_record>{{a.id, "officer", "dream", "decide", a.updated_at, {}}});
+    t.replace_assignments(a.id, {});
+    t.put_outbox("event", R"({"kind":"accepted"})", a.updated_at);
+    t.put_answer({key, {}, 200, "{}", std::string(600, 'a'), a.updated_at});
+    t.remove_answers_before(instant{1}, 20);
+    command->release();
+}
+
 double microseconds_each(int times, const std::function<void()>& work) {
     const auto start = steady::now();
     for (int i = 0; i < times; ++i)
@@ -68,6 +132,31 @@ double page_milliseconds(database& store, const application_filter& filter, cons
 TEST_CASE("commits a second", "[.bench]") {
     measure_commits(1, 2'000);
     measure_commits(32, 500);
+}
+
+TEST_CASE("durable steps a second", "[.bench]") {
+    const char* wanted = std::getenv("SLUICE_BENCH_APPLICATIONS");
+    const int applications = wanted == nullptr ? 10'000 : std::stoi(wanted);
+    constexpr int each = 32;
+    const char* asked = std::getenv("SLUICE_BENCH_COMMITS");
+    const int commits = asked == nullptr ? 500 : std::stoi(asked);
+    fresh_store store{"sqlite"};
+    fill(*store, applications);
+    int number = 0;
+    const auto start = steady::now();
+    const auto clock_start = std::clock();
+    const double bytes_start = bytes_written();
+    for (int i = 0; i < commits; ++i)
+        write(*store, [&](write_transaction& t) {
+            for (int c = 0; c < each; ++c)
+                run_step(t, applications, ++number);
+        });
+    const double seconds = seconds_since(start);
+    const double busy = static_cast<double>(std::clock() - clock_start) / CLOCKS_PER_SEC;
+    fmt::print("{} applications, {} steps a commit: {:.0f} steps/s, {:.1f} µs of processor and {:.1f} KiB each\n",
+               applications, each, number / seconds, busy * 1'000'000 / number,
+               (bytes_written() - bytes_start) / 1'024 / number);
+    CHECK(store->read()->head("dream").length == number);
 }
 
 TEST_CASE("a reader and its first questions", "[.bench]") {

@@ -80,6 +80,7 @@ public:
         if (!writer.in_transaction()) throw store_misused("the transaction has ended already");
         if (writer.failed()) throw store_error("the transaction has failed and cannot be committed");
         if (writer.in_savepoint()) throw store_misused("a savepoint is still open");
+        require_sound(poisoned_); // the log is moved beside us
         change_counts(writer, changes_.counts());
         for (const auto& [programme, head] : changes_.heads())
             move_head(writer, programme, head);
