@@ -2,8 +2,6 @@
 
 #include "api/auth/token.hpp"
 
-#include <boost/algorithm/string/predicate.hpp>
-
 #include <algorithm>
 #include <optional>
 
@@ -16,7 +14,7 @@ constexpr std::size_t token_length_max = 512;
 /// The token of `Bearer <token>` (RFC 6750 §2.1; the scheme's case does not matter).
 std::optional<std::string_view> bearer_token(std::string_view header) {
     constexpr std::string_view scheme = "bearer ";
-    if (!boost::algorithm::istarts_with(header, scheme)) return std::nullopt;
+    if (!http::equal_ignoring_case(header.substr(0, scheme.size()), scheme)) return std::nullopt;
     header.remove_prefix(scheme.size());
     header.remove_prefix(std::min(header.find_first_not_of(' '), header.size()));
     if (header.empty() || header.size() > token_length_max || header.find(' ') != header.npos) return std::nullopt;

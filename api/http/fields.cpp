@@ -1,20 +1,31 @@
 #include "api/http/fields.hpp"
 
-#include "api/http/internal/header_syntax.hpp"
-
 #include <algorithm>
 #include <utility>
 
 namespace sluice::http {
 
-using internal::equal_ignoring_case;
+namespace {
+
+char lower(char character) {
+    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
+}
+
+} // namespace
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+    constexpr int but_the_case = 0xdf; // most names that differ do so in the first letter
+    if (left.size() != right.size()) return false;
+    if (!left.empty() && ((left.front() ^ right.front()) & but_the_case) != 0) return false;
+    return std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return lower(a) == lower(b); });
+}
 
 void fields::add(std::string name, std::string value) {
     all_.push_back({std::move(name), std::move(value)});
 }
 
 void fields::set(std::string name, std::string value) {
-    remove(name);
+    if (contains(name)) remove(name);
     add(std::move(name), std::move(value));
 }
 

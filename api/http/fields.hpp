@@ -11,6 +11,9 @@
 
 namespace sluice::http {
 
+/// Letters of ASCII are the same in both cases, whatever the locale.
+bool equal_ignoring_case(std::string_view left, std::string_view right);
+
 /// One header field (RFC 9110 §5).
 struct field {
     std::string name;
@@ -25,6 +28,7 @@ public:
     fields(std::initializer_list<field> given)
         : all_{given} {}
 
+    void reserve(std::size_t count) { all_.reserve(count); }
     void add(std::string name, std::string value);
 
     /// Replaces every field of that name.

@@ -80,7 +80,7 @@ result<media_type> require_media_type(const request& asked, std::span<const std:
     auto given = field->has_value() ? parse_media_type(**field) : std::nullopt;
     const auto charset = given ? given->parameter("charset").value_or("utf-8") : "";
     if (!given || std::find(accepted.begin(), accepted.end(), given->essence()) == accepted.end() ||
-        !internal::equal_ignoring_case(charset, "utf-8"))
+        !equal_ignoring_case(charset, "utf-8"))
         return refuse(
             reason::unsupported_media_type,
             {"请求内容的类型须为：" + listed(accepted), "The body must be of one of these types: " + listed(accepted)},

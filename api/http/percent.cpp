@@ -36,6 +36,10 @@ bool is_sequence(std::string_view sequence) {
 
 bool is_plain_text(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
+        if (bytes[at] >= 0x20 && bytes[at] < 0x7f) { // most text that comes here is ASCII
+            ++at;
+            continue;
+        }
         const auto lead = static_cast<unsigned char>(bytes[at]);
         const std::size_t length = sequence_length(lead);
         if (length == 0 || length > bytes.size() - at || lead < 0x20 || lead == 0x7f) return false;
@@ -46,6 +50,9 @@ bool is_plain_text(std::string_view bytes) {
 }
 
 std::optional<std::string> percent_decode(std::string_view encoded, plus_sign plus) {
+    const bool plain_already = encoded.find('%') == std::string_view::npos &&
+                               (plus == plus_sign::itself || encoded.find('+') == std::string_view::npos);
+    if (plain_already) return is_plain_text(encoded) ? std::optional{std::string{encoded}} : std::nullopt;
     const auto checked = boost::urls::make_pct_string_view(encoded);
     if (!checked) return std::nullopt;
     boost::urls::encoding_opts options;

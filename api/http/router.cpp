@@ -76,6 +76,16 @@ struct router::node {
     endings here;
     endings tail; ///< routes that end in `{name*}`, which takes what follows this node
 
+    static std::vector<method> methods_of(const endings& at) {
+        std::vector<method> methods;
+        for (const auto& [each, ending] : at) {
+            methods.push_back(each);
+            if (each == method::get && !at.contains(method::head)) methods.push_back(method::head);
+        }
+        if (!at.contains(method::options)) methods.push_back(method::options);
+        return methods;
+    }
+
     /// The endings for these segments, with what stood for the names appended to `values`, or null. Its depth is that
     /// of the tree, which `path_segments_max` bounds.
     const endings* find(std::span<const std::string> rest, std::vector<std::string>& values) const {
@@ -134,15 +144,12 @@ route_match router::find(method verb, const std::vector<std::string>& segments) 
     const node::endings* endings = segments.size() > path_segments_max ? nullptr : root_->find(segments, values);
     if (!endings) return match;
 
-    for (const auto& [each, ending] : *endings) {
-        match.allowed.push_back(each);
-        if (each == method::get && !endings->contains(method::head)) match.allowed.push_back(method::head);
-    }
-    if (!endings->contains(method::options)) match.allowed.push_back(method::options);
-
     auto chosen = endings->find(verb);
     if (chosen == endings->end() && verb == method::head) chosen = endings->find(method::get);
-    if (chosen == endings->end()) return match;
+    if (chosen == endings->end()) {
+        match.allowed = node::methods_of(*endings);
+        return match;
+    }
     match.found = chosen->second.target;
     for (std::size_t index = 0; index < values.size(); ++index)
         match.parameters.add(chosen->second.names[index], std::move(values[index]));

@@ -16,13 +16,14 @@ namespace sluice::http {
 /// What stood in the place of a pattern's `{name}`, decoded.
 class path_parameters {
 public:
-    void add(std::string name, std::string value) { all_.emplace_back(std::move(name), std::move(value)); }
+    /// The name must outlive the parameters: it is the router's.
+    void add(std::string_view name, std::string value) { all_.emplace_back(name, std::move(value)); }
 
     /// Throws `std::out_of_range` if the pattern has no such name: that is a mistake in the program.
     std::string_view operator[](std::string_view name) const;
 
 private:
-    std::vector<std::pair<std::string, std::string>> all_;
+    std::vector<std::pair<std::string_view, std::string>> all_;
 };
 
 /// Answers one request. Runs on one of the server's threads and must not block it for long; the request and the
@@ -45,7 +46,7 @@ struct route {
 struct route_match {
     const route* found = nullptr;
     path_parameters parameters;
-    std::vector<method> allowed; ///< every method that the path answers, `HEAD` and `OPTIONS` included
+    std::vector<method> allowed; ///< without a route: every method that the path answers, `HEAD` and `OPTIONS` included
 };
 
 /// No path of more segments is looked up.

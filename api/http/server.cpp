@@ -1,22 +1,18 @@
 #include "api/http/server.hpp"
 
+#include "api/http/internal/client.hpp"
 #include "api/http/internal/connections.hpp"
 #include "api/http/internal/session.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 namespace sluice::http {
@@ -62,21 +58,23 @@ public:
 
     void start() {
         if (port_ != 0) throw std::logic_error{"the server has been started before"};
-        const unsigned threads = thread_count(options_);
-        auto context = std::make_unique<asio::io_context>(static_cast<int>(threads));
-        acceptor_.emplace(listen(*context)); // nothing has begun if this throws
-        context_ = std::move(context);
-        busy_.emplace(context_->get_executor());
+        auto door = std::make_unique<internal::worker>();
+        acceptor_.emplace(listen(*door)); // nothing has begun if this throws
+        door_ = std::move(door);
         port_ = acceptor_->local_endpoint().port();
+        const auto report = [this](const std::string& fault) { service_.report(log_level::error, {}, fault); };
+        for (unsigned index = 0; index < thread_count(options_); ++index)
+            workers_.push_back(std::make_unique<internal::worker>());
+        for (const auto& each : workers_)
+            each->start(report);
         asio::co_spawn(acceptor_->get_executor(), accept_all(), asio::detached);
-        for (unsigned index = 0; index < threads; ++index)
-            threads_.emplace_back([this] { work(); });
+        door_->start(report);
     }
 
     std::uint16_t port() const { return port_; }
 
     void stop() {
-        if (!context_) return;
+        if (!door_) return;
         asio::post(acceptor_->get_executor(), [this] {
             error_code closed; // closing what is closed already is as well
             acceptor_->close(closed);
@@ -84,62 +82,60 @@ public:
         connections_.drain();
         if (!connections_.wait_until_empty(options_.timeouts.stop))
             service_.report(log_level::warning, {}, "stopped with requests still under way");
-        busy_.reset();
-        context_->stop();
-        for (auto& each : threads_)
-            each.join();
-        threads_.clear();
+        door_->stop();
+        for (const auto& each : workers_)
+            each->stop();
         acceptor_.reset();
-        context_.reset(); // and with it every session that is left
+        door_.reset();
+        workers_.clear(); // and with them every session that is left
     }
 
 private:
-    tcp::acceptor listen(asio::io_context& context) const {
+    using acceptor = asio::basic_socket_acceptor<tcp, internal::executor>;
+
+    acceptor listen(internal::worker& door) const {
         try {
             const tcp::endpoint wanted{asio::ip::make_address(options_.address), options_.port};
-            return {asio::make_strand(context), wanted, true};
+            return {door.context(), wanted, true};
         } catch (const boost::system::system_error& refused) {
             throw std::system_error{refused.code(),
                                     "cannot listen on " + options_.address + ":" + std::to_string(options_.port)};
         }
     }
 
-    /// A fault that gets as far as here is one connection's, not the server's.
-    void work() {
-        while (!context_->stopped()) {
-            try {
-                context_->run();
-            } catch (const std::exception& fault) {
-                service_.report(log_level::error, {}, std::string{"a worker went on after: "} + fault.what());
-            }
-        }
-    }
-
-    asio::awaitable<void> accept_all() {
-        constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
-        asio::steady_timer pause{acceptor_->get_executor()};
+    internal::task<void> accept_all() {
+        internal::steady_timer pause{acceptor_->get_executor()};
         while (acceptor_->is_open()) {
-            auto [error, socket] = co_await acceptor_->async_accept(asio::make_strand(*context_), as_values);
+            internal::worker& next = least_loaded();
+            auto [error, socket] = co_await acceptor_->async_accept(next.context(), internal::as_values);
             if (error == asio::error::operation_aborted) co_return;
             if (!error) {
-                admit(std::move(socket));
+                asio::post(next.context(),
+                           [this, socket = std::move(socket), share = internal::worker::share{next}]() mutable {
+                               admit(std::move(socket), std::move(share));
+                           });
                 continue;
             }
             service_.report(log_level::warning, {}, "no connection could be accepted: " + error.message());
             pause.expires_after(accept_pause);
-            co_await pause.async_wait(as_values);
+            co_await pause.async_wait(internal::as_values);
         }
     }
 
-    /// What fails here is the one connection.
-    void admit(tcp::socket socket) {
+    internal::worker& least_loaded() const {
+        return **std::min_element(workers_.begin(), workers_.end(),
+                                  [](const auto& one, const auto& other) { return one->load() < other->load(); });
+    }
+
+    /// On the thread of the worker that has it. What fails here is the one connection.
+    void admit(internal::tcp_socket socket, internal::worker::share share) {
         try {
             error_code ignored; // an answer that leaves a little later is an answer still
             socket.set_option(tcp::no_delay{true}, ignored);
             if (tls_)
-                internal::serve_tls(std::move(socket), *tls_, service_);
+                internal::serve_tls(std::move(socket), std::move(share), *tls_, service_);
             else
-                internal::serve(std::move(socket), service_);
+                internal::serve(std::move(socket), std::move(share), service_);
         } catch (const std::exception& fault) {
             service_.report(log_level::error, {}, std::string{"a connection could not be served: "} + fault.what());
         }
@@ -151,12 +147,9 @@ private:
     internal::connection_registry connections_;
     internal::service service_{options_, routes_, log_, connections_};
     std::optional<ssl::context> tls_;
-    std::unique_ptr<asio::io_context> context_; // after all that its sessions refer to
-    /// Keeps the threads until every session has gone: one that ends just as it is drained leaves a task behind, which
-    /// holds it, and which nobody would run any more.
-    std::optional<asio::executor_work_guard<asio::io_context::executor_type>> busy_;
-    std::optional<tcp::acceptor> acceptor_;
-    std::vector<std::thread> threads_;
+    std::vector<std::unique_ptr<internal::worker>> workers_; // after all that their sessions refer to
+    std::unique_ptr<internal::worker> door_;                 ///< accepts, so that no slow handler keeps others out
+    std::optional<acceptor> acceptor_;
     std::uint16_t port_ = 0;
 };
 

@@ -21,9 +21,12 @@ http::response ready_json(int status, std::string text) {
 }
 
 /// `{"items": …, "next": …}` around the items as they are.
-std::string page_text(const service::page& found) {
-    std::string text = "{\"items\":";
-    text += found.items_text.empty() ? found.items.dump() : found.items_text;
+std::string page_text(service::page& found) {
+    constexpr std::size_t around = 64; // bytes that usually stand beside the items
+    if (found.items_text.empty()) found.items_text = found.items.dump();
+    std::string text;
+    text.reserve(found.items_text.size() + around);
+    text.append("{\"items\":").append(found.items_text);
     if (!found.next.empty()) text.append(",\"next\":").append(json(found.next).dump());
     return text += '}';
 }
@@ -52,7 +55,7 @@ result<http::response> answer_page(const call& asked, result<service::page> foun
         const std::array links{http::page_link(asked.request, "next", found->next)};
         answer.headers.add("Link", http::link_header(links));
     }
-    return answer;
+    return result<http::response>{std::move(answer)}; // without it the body would be copied
 }
 
 result<http::response> answer_bytes(const call& asked, result<std::string> found, std::string media_type) {

@@ -62,32 +62,30 @@ struct reply {
     }
 };
 
-/// The command as a request to the service: repeated under its key, sent for a revision.
-result<service::request> request_for(const call& asked, const operation& described, service::command command) {
+/// What stands around a command: the key under which it is repeated, the revision for which it is sent.
+struct surroundings {
+    std::optional<service::idempotency> once;
+    std::optional<std::int64_t> revision;
+};
+
+/// What may be wrong around a command is said before the command is looked at.
+result<surroundings> read_surroundings(const call& asked, const operation& described) {
     auto once = read_idempotency(asked.request, described, asked.caller.person);
     if (once.has_error()) return once.error();
     auto revision = read_expected_revision(asked.request, described);
     if (revision.has_error()) return revision.error();
     // A dry run changes nothing, so it must not use the key up either.
     if (asked.in_query("dryRun") == "true") once->reset();
-    return service::request{asked.caller, std::move(command), std::move(*once), *revision};
+    return surroundings{std::move(*once), *revision};
 }
 
-/// What may be wrong around a command is said before the command is looked at.
-result<void> check_surroundings(const call& asked, const operation& described) {
-    if (auto once = read_idempotency(asked.request, described, asked.caller.person); once.has_error())
-        return once.error();
-    if (auto revision = read_expected_revision(asked.request, described); revision.has_error()) return revision.error();
-    return {};
-}
-
-void submit_as(const call& asked, const operation& described, const submit_command& submit, service::command command,
+/// The caller is taken out of the call: the command is the last thing that is made of it.
+void submit_as(call& asked, surroundings around, const submit_command& submit, service::command command,
                const http::responder& send) {
-    auto wanted = request_for(asked, described, std::move(command));
-    if (wanted.has_error()) return send(http::problem(wanted.error(), asked.request));
+    service::request wanted{std::move(asked.caller), std::move(command), std::move(around.once), around.revision};
     const auto& request = asked.request;
     const bool minimal = request.verb != http::method::get && prefers_minimal(request);
-    submit(std::move(*wanted),
+    submit(std::move(wanted),
            reply{send, asked.spoken, request.id, request.path, minimal, request.verb == http::method::delete_});
 }
 
@@ -129,13 +127,13 @@ void endpoints::command(http::method verb, std::string pattern, commanding make,
         verb, std::move(pattern),
         [&described, authenticator = parts_.authenticator, submit = parts_.submit, make = std::move(make)](
             const http::request& asked, const http::path_parameters& path, const http::responder& send) {
-            const auto accepted = accept(asked, path, described, authenticator);
+            auto accepted = accept(asked, path, described, authenticator);
             if (accepted.has_error()) return send(http::problem(accepted.error(), asked));
-            if (auto checked = check_surroundings(*accepted, described); checked.has_error())
-                return send(http::problem(checked.error(), asked));
+            auto around = read_surroundings(*accepted, described);
+            if (around.has_error()) return send(http::problem(around.error(), asked));
             auto command = make(*accepted);
             if (command.has_error()) return send(http::problem(command.error(), asked));
-            submit_as(*accepted, described, submit, std::move(*command), send);
+            submit_as(*accepted, std::move(*around), submit, std::move(*command), send);
         },
         options);
 }
@@ -145,14 +143,14 @@ void endpoints::prepare(http::method verb, std::string pattern, preparing make, 
     const auto work = [&described, authenticator = parts_.authenticator, submit = parts_.submit,
                        make = std::make_shared<preparing>(std::move(make))](
                           const http::request& asked, const http::path_parameters& path, const http::responder& send) {
-        const auto accepted = accept(asked, path, described, authenticator);
+        auto accepted = accept(asked, path, described, authenticator);
         if (accepted.has_error()) return send(http::problem(accepted.error(), asked));
-        if (auto checked = check_surroundings(*accepted, described); checked.has_error())
-            return send(http::problem(checked.error(), asked));
+        auto around = read_surroundings(*accepted, described);
+        if (around.has_error()) return send(http::problem(around.error(), asked));
         auto made = (*make)(*accepted);
         if (made.has_error()) return send(http::problem(made.error(), asked));
         if (auto* answer = std::get_if<http::response>(&*made)) return send(std::move(*answer));
-        submit_as(*accepted, described, submit, std::get<service::command>(std::move(*made)), send);
+        submit_as(*accepted, std::move(*around), submit, std::get<service::command>(std::move(*made)), send);
     };
     parts_.router.add(
         verb, std::move(pattern),

@@ -38,11 +38,11 @@ digest sm3(std::string_view bytes) {
 
 std::string to_hex(std::span<const std::uint8_t> bytes) {
     static constexpr char symbols[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(bytes.size() * 2);
+    std::string hex(bytes.size() * 2, '0');
+    char* next = hex.data();
     for (const auto byte : bytes) {
-        hex += symbols[byte >> 4];
-        hex += symbols[byte & 15];
+        *next++ = symbols[byte >> 4];
+        *next++ = symbols[byte & 15];
     }
     return hex;
 }

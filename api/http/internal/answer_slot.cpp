@@ -6,28 +6,18 @@
 
 namespace sluice::http::internal {
 
-/// Shared by the copies of one responder; its end is the end of the last of them.
-class answer_slot::ticket {
-public:
-    explicit ticket(std::shared_ptr<answer_slot> slot)
-        : slot_{std::move(slot)} {}
-    ~ticket() { slot_->abandon(); }
-    ticket(const ticket&) = delete;
-    ticket& operator=(const ticket&) = delete;
-
-    void deliver(response answer) { slot_->deliver(std::move(answer)); }
-
-private:
-    std::shared_ptr<answer_slot> slot_;
-};
-
-responder answer_slot::make_responder() {
-    return [shared = std::make_shared<ticket>(shared_from_this())](response answer) {
-        shared->deliver(std::move(answer));
-    };
+void answer_slot::renew(std::shared_ptr<answer_slot>& slot) {
+    if (!slot || slot.use_count() > 1) {
+        slot = std::make_shared<answer_slot>();
+        return;
+    }
+    const std::lock_guard lock{slot->mutex_}; // after whoever had it last
+    slot->answer_.reset();
+    slot->waiting_ = nullptr;
+    slot->abandoned_ = slot->collected_ = false;
 }
 
-bool answer_slot::ready_or_wake(boost::asio::steady_timer& timer) {
+bool answer_slot::ready_or_wake(steady_timer& timer) {
     const std::lock_guard lock{mutex_};
     if (answer_ || abandoned_) return true;
     waiting_ = &timer;
@@ -41,7 +31,12 @@ std::optional<response> answer_slot::collect() {
     return std::exchange(answer_, std::nullopt);
 }
 
-void answer_slot::deliver(response answer) {
+bool answer_slot::is_abandoned() const {
+    const std::lock_guard lock{mutex_};
+    return abandoned_;
+}
+
+void answer_slot::take(response answer) {
     const std::lock_guard lock{mutex_};
     if (answer_ || abandoned_ || collected_) return;
     answer_ = std::move(answer);
@@ -53,11 +48,6 @@ void answer_slot::abandon() {
     if (answer_ || abandoned_ || collected_) return;
     abandoned_ = true;
     wake();
-}
-
-bool answer_slot::is_abandoned() const {
-    const std::lock_guard lock{mutex_};
-    return abandoned_;
 }
 
 /// The mutex is held. The timer is not touched from this thread: the connection may be about to wait on it.

@@ -48,4 +48,26 @@ boost::system::result<std::size_t, request_fault> body_parser::feed(std::string_
     return {boost::system::in_place_value, used}; // a fault can be made from a number too
 }
 
+body_reader::body_reader(const request_head& head, std::string_view written, const server_options& limits,
+                         std::size_t body_max) {
+    if (!head.chunked) {
+        if (head.content_length.value_or(0) > body_max) fault_ = too_large();
+        length_ = static_cast<std::size_t>(head.content_length.value_or(0));
+        return;
+    }
+    const auto used = chunks_.emplace(limits, body_max).feed(written);
+    if (used.has_error())
+        fault_ = used.error();
+    else if (*used != written.size())
+        fault_ = malformed({"请求头格式有误", "The head is malformed"});
+}
+
+boost::system::result<std::size_t, request_fault> body_reader::feed(std::string_view bytes) {
+    if (fault_) return *fault_;
+    if (chunks_) return chunks_->feed(bytes);
+    const auto own = bytes.substr(0, length_ - body_.size());
+    body_.append(own);
+    return {boost::system::in_place_value, own.size()};
+}
+
 } // namespace sluice::http::internal

@@ -33,14 +33,12 @@ std::string where(const request& asked) {
 
 } // namespace
 
-request begin_request(const request_head& head, std::string remote_address) {
-    request asked;
+void begin_request(request_head& head, const std::string& remote_address, request& asked) {
     asked.verb = head.verb;
-    asked.headers = head.headers;
-    asked.remote_address = std::move(remote_address);
-    asked.id = request_id_for(head.headers.first("X-Request-Id"));
-    asked.traceparent = valid_traceparent(head.headers);
-    return asked;
+    asked.headers = std::move(head.headers);
+    asked.remote_address = remote_address;
+    asked.id = request_id_for(asked.headers.first("X-Request-Id"));
+    asked.traceparent = valid_traceparent(asked.headers);
 }
 
 response answer_without_route(const request& asked, const route_match& match) {

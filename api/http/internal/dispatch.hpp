@@ -8,8 +8,8 @@ namespace sluice::http::internal {
 
 /// The steps between a vetted head and an answer that need no socket.
 
-/// A request without its body: id, headers, address; its target is still to be read.
-request begin_request(const request_head& head, std::string remote_address);
+/// Fills in what is known before the target is read: id, headers (which are taken out of the head), address.
+void begin_request(request_head& head, const std::string& remote_address, request& asked);
 
 /// Where no route was found: 404, 405 with `Allow`, or the answer to OPTIONS.
 response answer_without_route(const request& asked, const route_match& match);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/http/fields.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +14,7 @@ namespace sluice::http::internal {
 /// An entry past this many in one list is not looked at.
 inline constexpr std::size_t list_entries_max = 64;
 
-bool equal_ignoring_case(std::string_view left, std::string_view right);
+using http::equal_ignoring_case;
 std::string to_lower(std::string_view written);
 
 /// Without spaces and tabs at both ends.
@@ -21,6 +23,12 @@ std::string_view trim(std::string_view padded);
 /// `tchar`: what names of methods, fields and parameters are made of.
 bool is_token_character(char character);
 bool is_token(std::string_view written);
+
+/// What no header may hold: a control character but the tab.
+inline bool is_control(char character) {
+    const auto code = static_cast<unsigned char>(character);
+    return (code < 0x20 && character != '\t') || code == 0x7f;
+}
 
 /// Whether a field's value holds no control character but the tab.
 bool is_field_value(std::string_view value);

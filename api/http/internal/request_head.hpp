@@ -42,7 +42,7 @@ head_result read_head(std::string_view head, const server_options& limits);
 bool is_damaged_head(std::string_view bytes, std::size_t from);
 
 /// Fills the target's parts in: path, segments, query.
-result<void> read_target(std::string_view target, request& into);
+result<void> read_target(std::string target, request& into);
 
 /// `traceparent` if it is valid (W3C Trace Context, version 00), otherwise empty.
 std::string valid_traceparent(const fields& headers);

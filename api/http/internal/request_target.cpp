@@ -1,6 +1,8 @@
 #include "api/http/internal/request_head.hpp"
 #include "api/http/percent.hpp"
 
+#include <algorithm>
+
 namespace sluice::http::internal {
 
 namespace {
@@ -9,6 +11,7 @@ namespace {
 /// folder: it is refused, not resolved.
 result<std::vector<std::string>> read_segments(std::string_view path) {
     std::vector<std::string> segments;
+    segments.reserve(static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')));
     std::string_view rest = path.substr(1);
     while (true) { // each turn takes a slash off, and the target's length is bounded
         const auto slash = rest.find('/');
@@ -26,8 +29,9 @@ result<std::vector<std::string>> read_segments(std::string_view path) {
 
 } // namespace
 
-result<void> read_target(std::string_view target, request& into) {
-    into.target = target;
+result<void> read_target(std::string whole, request& into) {
+    into.target = std::move(whole);
+    const std::string_view target = into.target;
     if (target == "*") {
         into.path = target;
         return {};

@@ -44,8 +44,11 @@ void append(std::string& head, std::string_view name, std::string_view value) {
 }
 
 bool is_json(std::string_view content_type) {
-    const auto essence = to_lower(trim(content_type.substr(0, content_type.find(';'))));
-    return essence == "application/json" || essence.ends_with("+json");
+    const auto essence = trim(content_type.substr(0, content_type.find(';')));
+    constexpr std::string_view suffix = "+json";
+    return equal_ignoring_case(essence, "application/json") ||
+           (essence.size() > suffix.size() &&
+            equal_ignoring_case(essence.substr(essence.size() - suffix.size()), suffix));
 }
 
 /// Ids tell requests apart; they guard nothing, so an ordinary generator will do.
@@ -72,10 +75,8 @@ bool is_sendable(const response& answer) {
     });
 }
 
-std::string write_head(const response& answer, const delivery& how) {
-    constexpr std::size_t usual_length = 512;
-    std::string head;
-    head.reserve(usual_length);
+void write_head(const response& answer, const delivery& how, std::string& head) {
+    head.clear();
     const auto phrase =
         boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(answer.status)));
     head.append("HTTP/1.1 ").append(std::to_string(answer.status)).append(" ").append(phrase).append("\r\n");
@@ -92,7 +93,7 @@ std::string write_head(const response& answer, const delivery& how) {
         append(head, "traceparent", how.traceparent);
     if (!how.keep_alive) append(head, "Connection", "close");
     if (how.keep_alive && how.minor_version == 0) append(head, "Connection", "keep-alive");
-    return head.append("\r\n");
+    head.append("\r\n");
 }
 
 bool sends_body(const response& answer, const delivery& how) {

@@ -12,17 +12,17 @@ struct delivery {
     method verb = method::get; ///< of the request: HEAD gets no body
     int minor_version = 1;
     bool keep_alive = true;
-    std::string request_id;
-    std::string traceparent; ///< empty for none
+    const std::string& request_id;
+    const std::string& traceparent; ///< empty for none
 };
 
 /// Whether status and header can be sent as they are: no field that would end a line early, none that the server itself
 /// writes, a final status.
 bool is_sendable(const response& answer);
 
-/// Status line and header with the empty line (RFC 9112 §4). `Content-Length` is that of the body, except for 204 and
-/// 304, which have none.
-std::string write_head(const response& answer, const delivery& how);
+/// Status line and header with the empty line (RFC 9112 §4), in the place of what `head` held. `Content-Length` is that
+/// of the body, except for 204 and 304, which have none.
+void write_head(const response& answer, const delivery& how, std::string& head);
 
 /// Whether the body follows.
 bool sends_body(const response& answer, const delivery& how);
