@@ -1,4 +1,5 @@
-// sluice_bench: measures the server over real HTTP beside what disk, SQLite and Beast alone can do. README.md explains it.
+// sluice_bench: measures the server over real HTTP beside what disk, SQLite and Beast alone can do. README.md explains
+// it.
 
 #include "tests/bench/report/comparison.hpp"
 #include "tests/bench/report/table.hpp"
@@ -63,16 +64,16 @@ int run(wanted_run wanted) {
     const auto verdicts = judge(sizes);
     fmt::print("{}", lines_of(verdicts));
     write_report(wanted.report, sizes, verdicts);
-    if (!wanted.compared_with.empty())
-        fmt::print("\n{}", text_of(changes_between(before, read_report(wanted.report))));
-    const bool all_hold =
-        std::all_of(verdicts.begin(), verdicts.end(), [](const verdict& each) { return each.holds; });
+    if (!wanted.compared_with.empty()) fmt::print("\n{}", text_of(changes_between(before, read_report(wanted.report))));
+    const bool all_hold = std::all_of(verdicts.begin(), verdicts.end(), [](const verdict& each) { return each.holds; });
     return all_hold || wanted.no_limits ? 0 : 1;
 }
 
 void describe(CLI::App& program, wanted_run& wanted) {
     auto& parts = wanted.parts;
-    program.add_option("--applications", parts.applications, "sizes of the base")->delimiter(',')->capture_default_str();
+    program.add_option("--applications", parts.applications, "sizes of the base")
+        ->delimiter(',')
+        ->capture_default_str();
     program.add_option("--connections", parts.connections)->delimiter(',')->capture_default_str();
     program.add_option("--seconds", wanted.seconds, "of each round")->capture_default_str();
     program.add_option("--rounds", parts.rounds)->check(CLI::Range(1, 100))->capture_default_str();

@@ -139,8 +139,8 @@ private:
         load_generator generator{whom.port(), static_cast<std::size_t>(connections)};
         try {
             if (round == 0)
-                generator.run(load, std::chrono::duration_cast<std::chrono::nanoseconds>(wanted_.how_long *
-                                                                                         warm_up_of_a_round));
+                generator.run(
+                    load, std::chrono::duration_cast<std::chrono::nanoseconds>(wanted_.how_long * warm_up_of_a_round));
             const double before = whom.processor_seconds();
             const auto figures = generator.run(load, wanted_.how_long);
             const auto count = static_cast<double>(std::max<std::uint64_t>(figures.latency.count(), 1));
