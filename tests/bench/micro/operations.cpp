@@ -40,7 +40,7 @@ operation statechart_step() {
     const auto host = std::make_shared<silent_host>();
     const auto now = std::make_shared<statechart::snapshot>(statechart::start(*chart, *host).value().after);
     return {"statechart_step", [=] {
-                auto next = statechart::send(*chart, *now, {"next"}, *host);
+                auto next = statechart::send(*chart, *now, {"next", {}}, *host);
                 must_succeed(next);
                 *now = std::move(next->after);
             }};

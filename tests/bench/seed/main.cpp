@@ -19,7 +19,7 @@ namespace {
 using namespace sluice;
 using namespace sluice::bench;
 
-constexpr int page_cache_kib = 3 * 1'024 * 1'024;
+constexpr int page_cache_kib = 4 * 1'024 * 1'024;
 constexpr int checkpoint_pages = 50'000;
 constexpr std::size_t approved_max = 200;
 
