@@ -289,6 +289,10 @@ void apply(application_state& state, const record& recorded) {
     state.updated_at = recorded.at;
 }
 
+bool changes_form(const change& happened) {
+    return happened.kind == "form_amended" || happened.kind == "created";
+}
+
 json to_json(const record& recorded) {
     json changes = json::array();
     for (const auto& each : recorded.changes)

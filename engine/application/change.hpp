@@ -28,6 +28,9 @@ struct record {
     acting_for acting{}; ///< for whom the actor acted, where not for themselves
 };
 
+/// Whether it may change the form of the application.
+bool changes_form(const change&);
+
 json to_json(const record&);
 /// Throws `std::invalid_argument` on anything that `to_json` did not write.
 record record_from_json(const json&);

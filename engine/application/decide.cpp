@@ -198,8 +198,8 @@ result<decision> decide(const programme::programme& rules, const application_sta
     procedure under_way{rules, before, known};
     if (auto done = std::visit(handler{under_way}, wanted); !done) return done.error();
     // Other applications change: the record keeps what this decision saw of them.
-    if (known.overlaps && !under_way.taken().empty())
-        under_way.happened("overlaps_considered", {{"projects", to_json(*known.overlaps)}});
+    if (const auto* seen = under_way.values().overlaps_seen(); seen && known.overlaps && !under_way.taken().empty())
+        under_way.happened("overlaps_considered", {{"projects", to_json(*seen)}});
     decision decided;
     decided.recorded = std::visit(describer{}, wanted);
     decided.recorded.revision = before.revision + 1;

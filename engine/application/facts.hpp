@@ -89,9 +89,9 @@ struct facts {
     instant now; ///< the recorded time of the event
     actor_facts actor;
     applicant_facts applicant;
-    /// Submitted applications about the same project, oldest first; gathered only where the programme's expressions
-    /// read `overlap`.
-    std::optional<std::vector<overlapping_project>> overlaps{};
+    /// Finds submitted applications about the same project, oldest first. Called once, when an expression that reads
+    /// `overlap` is evaluated; nobody looks where it is empty.
+    std::function<std::vector<overlapping_project>()> overlaps{};
     round_facts round;
     ledger::account_totals fund;
     std::vector<review::expert> experts;     ///< those whom the command names

@@ -37,8 +37,11 @@ bool procedure::tagged(std::string_view tag) const {
 void procedure::happened(std::string kind, json data) {
     change next{std::move(kind), std::move(data)};
     apply(state_, next, facts_.actor.person, facts_.now, facts_.actor.acting);
+    if (changes_form(next))
+        scope_.form_changed();
+    else
+        scope_.state_changed();
     changes_.push_back(std::move(next));
-    scope_.state_changed();
 }
 
 result<void> procedure::post(ledger::movement kind, fen amount) {

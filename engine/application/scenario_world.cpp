@@ -62,7 +62,7 @@ facts scenario_world::facts_for(const std::string& person, const command& wanted
     const auto& firm = cases_.at("organisations").at(the_firm);
     known.applicant = {the_firm, firm.at("name"), firm.at("code"), barred_until_, funded_, {},
                        {},       holdings_,       certificates_};
-    if (rules_.reads_overlap) known.overlaps = overlaps_;
+    known.overlaps = [this] { return overlaps_; };
     for (const auto& each : state_.obligations)
         if (!each.met_at && !state_.ended)
             known.applicant.obligations.push_back({state_.id, state_.number, each.title, each.due_at});

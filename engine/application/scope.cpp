@@ -100,9 +100,7 @@ value applicant_value(const application_state& state, const facts& known) {
         .made();
 }
 
-value overlap_value(const programme::programme& rules, const facts& known) {
-    static const std::vector<overlapping_project> none;
-    const auto& found = known.overlaps ? *known.overlaps : none;
+value overlap_value(const programme::programme& rules, const std::vector<overlapping_project>& found) {
     std::vector<value> projects;
     for (const auto& each : found)
         projects.push_back(record_of{}
@@ -280,15 +278,28 @@ scope::scope(const programme::programme& rules, const application_state& state, 
     : programme_{rules}
     , state_{state}
     , facts_{known}
-    , activation_{rules.vocabulary, static_cast<const programme::configuration_view*>(this)} {}
+    , activation_{rules.vocabulary, static_cast<const programme::configuration_view*>(this)} {
+    activation_.supply_by([this](std::uint32_t slot) { return make(static_cast<word>(slot)); });
+}
 
 void scope::set_event(std::string type, json data) {
     event_ = {{"type", std::move(type)}, {"data", std::move(data)}};
-    stale_ = true;
+    forget(word::event);
 }
 
 void scope::state_changed() {
-    stale_ = true;
+    for (const auto each : {word::vars, word::applicant, word::application, word::money, word::reviews, word::votes,
+                            word::documents, word::payments, word::objections, word::signatures, word::actor})
+        forget(each);
+}
+
+void scope::form_changed() {
+    state_changed();
+    forget(word::form);
+}
+
+void scope::forget(word each) {
+    activation_.forget(static_cast<std::uint32_t>(each));
 }
 
 void scope::set_position(const statechart::snapshot* position) {
@@ -301,19 +312,10 @@ bool scope::in(std::string_view state) const {
                                     [&](std::size_t index) { return chart.states()[index].id == state; });
 }
 
-const cel::activation& scope::activation() {
-    if (stale_) {
-        form_ = schema::to_values(programme_.form->shape(), state_.form);
-        for (std::size_t slot = 0; slot < programme::word_count; ++slot)
-            activation_.bind(programme::name_of(static_cast<word>(slot)), make(static_cast<word>(slot)));
-        stale_ = false;
-    }
-    return activation_;
-}
-
-cel::value scope::make(programme::word wanted) const {
+cel::value scope::make(programme::word wanted) {
     switch (wanted) {
     case word::form:
+        form_ = schema::to_values(programme_.form->shape(), state_.form);
         return value::view(form_);
     case word::vars:
         return variables_value(programme_, state_.variables);
@@ -322,8 +324,8 @@ cel::value scope::make(programme::word wanted) const {
     case word::applicant:
         return applicant_value(state_, facts_);
     case word::overlap:
-        return overlap_value(programme_, facts_);
-        return applicant_value(state_, facts_);
+        if (!overlaps_) overlaps_ = facts_.overlaps ? facts_.overlaps() : std::vector<overlapping_project>{};
+        return overlap_value(programme_, *overlaps_);
     case word::application:
         return application_value(state_);
     case word::round:

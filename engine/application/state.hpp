@@ -189,6 +189,8 @@ std::string_view name_of(payment_status);
 
 /// The persisted form; reading throws `std::invalid_argument` on anything that `to_json` did not write.
 json to_json(const application_state&);
-application_state state_from_json(const json&);
+/// The same as canonical text: what is kept.
+std::string to_text(const application_state&);
+application_state state_from_json(json);
 
 } // namespace sluice::application

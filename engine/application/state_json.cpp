@@ -1,5 +1,8 @@
 #include "engine/application/state_json.hpp"
 
+#include "engine/base/canonical_json.hpp"
+#include "engine/base/json_writer.hpp"
+
 #include <array>
 #include <stdexcept>
 
@@ -216,13 +219,65 @@ certificate certificate_from_json(const json& from) {
 
 namespace {
 
+template<class Each>
+void write(json_writer& to, const Each& each) {
+    to.tree(to_json(each));
+}
+
+/// What most applications have many of, without a tree in between.
+void write(json_writer& to, const document& each) {
+    to.begin_object()
+        .member("at", each.at.milliseconds)
+        .member("by", each.by)
+        .member("file_name", each.file_name)
+        .member("id", each.id)
+        .member("kind", each.kind)
+        .member("media_type", each.media_type)
+        .member("sha256", each.sha256)
+        .member("size", each.size)
+        .end_object();
+}
+
 /// What older states do not have is written only where there is any.
 template<class Each>
-void write_list(json& to, const char* name, const std::vector<Each>& all) {
-    if (all.empty()) return;
-    json& list = to[name] = json::array();
+void write_list(json_writer& to, std::string_view name, const std::vector<Each>& all, bool when_empty = false) {
+    if (all.empty() && !when_empty) return;
+    to.key(name).begin_array();
     for (const auto& each : all)
-        list.push_back(to_json(each));
+        write(to, each);
+    to.end_array();
+}
+
+void write(json_writer& to, std::string_view name, const std::optional<instant>& when) {
+    if (when)
+        to.member(name, when->milliseconds);
+    else
+        to.member(name, nullptr);
+}
+
+void write_acts(json_writer& to, const std::map<std::string, std::vector<std::string>>& acts) {
+    to.key("acts").begin_object();
+    for (const auto& [person, done] : acts) {
+        to.key_of(person).begin_array();
+        for (const auto& each : done)
+            to.value(each);
+        to.end_array();
+    }
+    to.end_object();
+}
+
+void write_money(json_writer& to, const ledger::account_totals& money) {
+    using enum ledger::account;
+    static constexpr std::array in_order_of_name{committed, exit_gain, invested,       paid,
+                                                 recovery,  reserved,  surplus_return, written_off};
+    to.key("money").begin_object();
+    for (const auto which : in_order_of_name)
+        to.key(ledger::name_of(which))
+            .begin_object()
+            .member("amount", to_yuan(money.of(which)))
+            .member("currency", "CNY")
+            .end_object();
+    to.end_object();
 }
 
 template<class Each>
@@ -234,54 +289,50 @@ void read_list(const json& from, const char* name, std::vector<Each>& all, Each 
 
 } // namespace
 
-json to_json(const application_state& state) {
-    json documents = json::array(), payments = json::array(), notices = json::array();
-    json panels = json::object(), timers = json::object();
-    for (const auto& each : state.documents)
-        documents.push_back(to_json(each));
-    for (const auto& each : state.payments)
-        payments.push_back(to_json(each));
-    for (const auto& each : state.notices)
-        notices.push_back(to_json(each));
+/// The members in the order of their names, as every body of the store has them.
+std::string to_text(const application_state& state) {
+    json_writer to;
+    to.begin_object();
+    write_acts(to, state.acts);
+    write_list(to, "certificates", state.certificates);
+    to.member("created_at", state.created_at.milliseconds)
+        .member("created_by", state.created_by)
+        .member("definition_version", state.definition_version);
+    write_list(to, "documents", state.documents, true);
+    to.member("ended", state.ended).key("events").begin_object();
+    for (const auto& [type, count] : state.events)
+        to.key_of(type).value(count);
+    to.end_object();
+    if (!state.filed_under.nobody()) to.key("filed_under").tree(to_json(state.filed_under));
+    to.key("form").tree(state.form).member("id", state.id);
+    write_money(to, state.money);
+    write_list(to, "notices", state.notices, true);
+    to.member("number", state.number);
+    write_list(to, "objections", state.objections);
+    write_list(to, "obligations", state.obligations);
+    to.member("organisation", state.organisation).key("panels").begin_object();
     for (const auto& [name, panel] : state.panels)
-        panels[name] = review::to_json(panel);
+        to.key_of(name).tree(review::to_json(panel));
+    to.end_object();
+    write_list(to, "payments", state.payments, true);
+    if (state.pool) to.member("pool", *state.pool);
+    to.key("position").tree(state.position).member("programme", state.programme);
+    write_list(to, "project_changes", state.project_changes);
+    to.member("revision", state.revision).member("round", state.round);
+    write_list(to, "signatures", state.signatures);
+    write(to, "submitted_at", state.submitted_at);
+    to.key("timers").begin_object();
     for (const auto& [name, each] : state.timers)
-        timers[name] = to_json(each);
-    json written = {{"id", state.id},
-                    {"number", state.number},
-                    {"programme", state.programme},
-                    {"definition_version", state.definition_version},
-                    {"round", state.round},
-                    {"organisation", state.organisation},
-                    {"created_by", state.created_by},
-                    {"created_at", state.created_at.milliseconds},
-                    {"updated_at", state.updated_at.milliseconds},
-                    {"submitted_at", optional_instant(state.submitted_at)},
-                    {"revision", state.revision},
-                    {"form", state.form},
-                    {"position", state.position},
-                    {"variables", state.variables},
-                    {"events", state.events},
-                    {"acts", state.acts},
-                    {"documents", std::move(documents)},
-                    {"panels", std::move(panels)},
-                    {"payments", std::move(payments)},
-                    {"timers", std::move(timers)},
-                    {"notices", std::move(notices)},
-                    {"money", ledger::application_totals_to_json(state.money)},
-                    {"ended", state.ended}};
-    write_list(written, "objections", state.objections);
-    write_list(written, "signatures", state.signatures);
-    write_list(written, "obligations", state.obligations);
-    write_list(written, "project_changes", state.project_changes);
-    if (state.pool) written["pool"] = *state.pool;
-    for (const auto& each : state.certificates)
-        written["certificates"].push_back(to_json(each));
-    if (!state.filed_under.nobody()) written["filed_under"] = to_json(state.filed_under);
-    return written;
+        to.key_of(name).tree(to_json(each));
+    to.end_object().member("updated_at", state.updated_at.milliseconds).key("variables").tree(state.variables);
+    return to.end_object().take();
 }
 
-application_state state_from_json(const json& from) try {
+json to_json(const application_state& state) {
+    return parse_canonical(to_text(state));
+}
+
+application_state state_from_json(json from) try {
     application_state state;
     state.id = from.at("id");
     state.number = from.at("number");
@@ -294,9 +345,9 @@ application_state state_from_json(const json& from) try {
     state.updated_at = read_instant(from, "updated_at");
     state.submitted_at = read_optional_instant(from, "submitted_at");
     state.revision = from.at("revision");
-    state.form = from.at("form");
-    state.position = from.at("position");
-    state.variables = from.at("variables");
+    state.form = std::move(from.at("form"));
+    state.position = std::move(from.at("position"));
+    state.variables = std::move(from.at("variables"));
     state.events = from.at("events").get<std::map<std::string, std::int64_t>>();
     state.acts = from.at("acts").get<std::map<std::string, std::vector<std::string>>>();
     for (const auto& each : from.at("documents"))

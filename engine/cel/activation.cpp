@@ -16,6 +16,10 @@ activation& activation::bind(std::string_view name, value bound) {
     return *this;
 }
 
+void activation::supply_by(supplier make) {
+    supply_ = std::move(make);
+}
+
 const value* activation::find(std::string_view name) const {
     const auto slot = declared_->slot_of(name);
     return slot ? at(*slot) : nullptr;

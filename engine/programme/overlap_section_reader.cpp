@@ -19,32 +19,9 @@ constexpr const char* place = "/overlap";
 /// Below this, titles that have nothing to do with each other would be reported, and the index does not look for them.
 constexpr double share_min = 0.3;
 
-bool is_of_a_name(char letter) {
-    return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
-}
-
-/// Whether the word stands anywhere in the text, not as a part of a longer one.
-bool has_word(std::string_view text, std::string_view word) {
-    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        const auto end = at + word.size();
-        const bool begins = at == 0 || !is_of_a_name(text[at - 1]);
-        const bool ends = end == text.size() || !is_of_a_name(text[end]);
-        if (begins && ends) return true;
-    }
-    return false;
-}
-
-/// A word in some text may be an expression's: what is only a title costs a little time and no truth.
-bool mentions(const ordered_json& value, std::string_view word) {
-    if (value.is_string()) return has_word(value.get_ref<const std::string&>(), word);
-    return value.is_structured() &&
-           std::any_of(value.begin(), value.end(), [&](const ordered_json& each) { return mentions(each, word); });
-}
-
 } // namespace
 
 void definition_reader::read_overlap() {
-    made_->reads_overlap = mentions(document_, "overlap");
     const auto* section = member(document_, "overlap", "", value_t::object, false);
     if (!section) return;
     has_only(*section, {"title_similarity", "summary_similarity", "summary_at", "counts"}, place);

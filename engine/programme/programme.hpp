@@ -152,7 +152,6 @@ struct programme {
     payment_rules payments;
     std::optional<allocation_rules> allocation;
     overlap_rules overlap;
-    bool reads_overlap = false; ///< whether any expression may read `overlap`, so that it has to be found out
     std::optional<match_rules> match;
     std::map<std::string, spot_check_rules> spot_checks;
     std::vector<order_law> laws;

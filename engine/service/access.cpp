@@ -1,5 +1,6 @@
 #include "engine/service/access.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/mandates.hpp"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ std::vector<std::string> office_roles_of(store::reader& reader, const std::strin
     std::vector<std::string> roles;
     const auto found = reader.find_entity("person", person);
     if (!found) return roles;
-    const json body = json::parse(found->body);
+    const json body = parse_canonical(found->body);
     if (!body.at("active").get<bool>()) return roles;
     for (const auto& each : body.at("roles")) {
         const std::string role = each.at("role"), where = each.at("programme");
@@ -58,7 +59,7 @@ std::optional<loaded_application> load_application(store::reader& reader, const 
     auto row = reader.find_application(id);
     if (!row) return std::nullopt;
     loaded_application loaded;
-    loaded.state = application::state_from_json(json::parse(row->body));
+    loaded.state = application::state_from_json(parse_canonical(row->body));
     loaded.rules = &definitions.version(row->programme, row->definition_version);
     loaded.row = std::move(*row);
     return loaded;

@@ -2,6 +2,7 @@
 
 #include "engine/application/procedure.hpp"
 #include "engine/application/undertakings.hpp"
+#include "engine/base/canonical_json.hpp"
 #include "engine/review/outcome.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/representation.hpp"
@@ -10,41 +11,6 @@
 
 namespace sluice::service {
 namespace {
-
-json variables_to_json(const programme::programme& rules, const json& variables) {
-    json shown = json::object();
-    for (const auto& [name, variable] : rules.variables) {
-        const auto& held = variables.at(name);
-        if (variable.type == programme::variable_type::money)
-            shown[name] = money_to_json(fen{held.get<std::int64_t>()});
-        else if (variable.type == programme::variable_type::timestamp)
-            shown[name] = time_or_null(held);
-        else
-            shown[name] = held;
-    }
-    return shown;
-}
-
-json money_of(const ledger::account_totals& totals) {
-    return {{"reserved", money_to_json(totals.reserved)},
-            {"committed", money_to_json(totals.committed)},
-            {"paid", money_to_json(totals.paid)},
-            {"invested", money_to_json(totals.invested)},
-            {"recovered", money_to_json(totals.recovery + totals.surplus_return)}};
-}
-
-json timers_of(const programme::programme& rules, const application::application_state& state) {
-    json shown = json::array();
-    for (const auto& [id, each] : state.timers) {
-        if (application::is_reminder(id)) continue; // of what is owed, which is shown itself
-        const auto index = rules.chart->find_timer(id);
-        const text title = index ? rules.timers[*index].title : text{};
-        shown.push_back({{"id", id},
-                         {"due_at", each.paused_with ? json(nullptr) : json(to_rfc3339(each.due_at))},
-                         {"title", text_to_json(title)}});
-    }
-    return shown;
-}
 
 /// The schema of the event's data, whichever transition took it.
 const schema::schema* data_schema(const programme::programme& rules, const std::string& event) {
@@ -119,84 +85,6 @@ json acting_to_json(store::reader& reader, const application::acting_for& whom, 
 
 json state_to_json(const programme::programme& rules, const application::application_state& state) {
     return leaves_to_json(rules, state.active_leaves(), state.ended);
-}
-
-namespace {
-
-/// What was signed, what is owed, and how the project has changed since.
-void add_undertakings(json& shown, const application::application_state& state) {
-    shown["signatures"] = shown["obligations"] = shown["project_changes"] = json::array();
-    for (const auto& each : state.signatures) {
-        const auto* newest = state.newest_document(each.document);
-        shown["signatures"].push_back({{"document", each.document},
-                                       {"sha256", each.sha256},
-                                       {"role", each.role},
-                                       {"by", each.by},
-                                       {"at", to_rfc3339(each.at)},
-                                       {"valid", newest && newest->sha256 == each.sha256}});
-    }
-    for (const auto& each : state.obligations)
-        shown["obligations"].push_back({{"name", each.name},
-                                        {"title", text_to_json(each.title)},
-                                        {"since", to_rfc3339(each.since)},
-                                        {"due_at", to_rfc3339(each.due_at)},
-                                        {"met_at", each.met_at ? json(to_rfc3339(*each.met_at)) : json(nullptr)}});
-    for (const auto& each : state.project_changes)
-        shown["project_changes"].push_back({{"what", each.what},
-                                            {"before", each.before},
-                                            {"after", each.after},
-                                            {"at", to_rfc3339(each.at)},
-                                            {"approved_by", each.approved_by}});
-}
-
-} // namespace
-
-json application_to_json(const programme::programme& rules, const application::application_state& state,
-                         const json& organisation, viewpoint as, bool blind) {
-    const bool withheld = as == viewpoint::reviewer && blind;
-    json documents = json::array(), payments = json::array(), notices = json::array();
-    for (const auto& each : state.documents)
-        documents.push_back(document_to_json(each, withheld));
-    for (const auto& each : state.payments)
-        payments.push_back(payment_to_json(state.id, each));
-    for (const auto& each : state.notices)
-        notices.push_back({{"id", each.id},
-                           {"notice", each.name},
-                           {"opened_at", to_rfc3339(each.opened_at)},
-                           {"status", each.status}});
-    json form = withheld ? schema::redact(rules.form->shape(), state.form, schema::withheld::identity) : state.form;
-    const std::string title = project_title(form);
-    json shown = {{"id", state.id},
-                  {"number", state.number},
-                  {"programme", state.programme},
-                  {"definition_version", state.definition_version},
-                  {"round", state.round},
-                  {"title", title},
-                  {"state", state_to_json(rules, state)},
-                  {"form", std::move(form)},
-                  {"documents", std::move(documents)},
-                  {"notices", std::move(notices)},
-                  {"timers", timers_of(rules, state)},
-                  {"created_at", to_rfc3339(state.created_at)},
-                  {"submitted_at", state.submitted_at ? json(to_rfc3339(*state.submitted_at)) : json(nullptr)},
-                  {"updated_at", to_rfc3339(state.updated_at)},
-                  {"revision", state.revision}};
-    if (as == viewpoint::reviewer) return shown;
-    shown["organisation"] = organisation;
-    shown["created_by"] = state.created_by;
-    shown["variables"] = variables_to_json(rules, state.variables);
-    shown["money"] = money_of(state.money);
-    shown["payments"] = std::move(payments);
-    add_undertakings(shown, state);
-    shown["certificates"] = json::array();
-    for (const auto& each : state.certificates)
-        shown["certificates"].push_back(
-            {{"kind", each.kind},
-             {"title", text_to_json(each.title)},
-             {"at", to_rfc3339(each.at)},
-             {"until", to_rfc3339(each.until)},
-             {"revoked_at", each.revoked_at ? json(to_rfc3339(*each.revoked_at)) : json(nullptr)}});
-    return shown;
 }
 
 std::string visible_title(const programme::programme& rules, const std::string& title, viewpoint as) {
@@ -276,7 +164,7 @@ json panel_to_json(const programme::programme& rules, const std::string& name, c
 
 json history_to_json(const std::vector<std::shared_ptr<const programme::programme>>& versions,
                      const store::log_record& row, viewpoint as, bool sees_confidential, const std::string& reader) {
-    const auto recorded = application::record_from_json(json::parse(row.body));
+    const auto recorded = application::record_from_json(parse_canonical(row.body));
     json shown = {{"revision", row.revision}, {"at", to_rfc3339(row.at)}, {"kind", row.kind},
                   {"actor", nullptr},         {"event", nullptr},         {"data", nullptr}};
     if (!row.actor.empty() && (as == viewpoint::official || row.actor == reader)) shown["actor"] = {{"id", row.actor}};

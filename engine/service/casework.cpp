@@ -1,5 +1,7 @@
 #include "engine/service/casework.hpp"
 
+#include "engine/base/canonical_json.hpp"
+#include "engine/service/application_text.hpp"
 #include "engine/service/expert_pool.hpp"
 #include "engine/service/facts.hpp"
 #include "engine/service/mandates.hpp"
@@ -30,9 +32,8 @@ result<std::pair<loaded_application, viewpoint>> open(const errand& at, const st
 answer answer_with(const errand& at, const programme::programme& rules, const core::application_state& state,
                    viewpoint as) {
     answer given;
-    given.body = application_to_json(rules, state, reference_to_organisation(at.store, state.organisation), as,
-                                     is_blind_to(rules, state, at.who.person));
-    if (as != viewpoint::reviewer) given.body["filed_under"] = acting_to_json(at.store, state.filed_under, as);
+    given.text = application_text(rules, state, as, is_blind_to(rules, state, at.who.person));
+    if (as != viewpoint::reviewer) add_members(given.text, members_for_both_sides(at.store, state, as));
     given.revision = state.revision;
     return given;
 }
@@ -98,7 +99,7 @@ result<std::string> round_for(const errand& at, const create_application& wanted
     std::vector<std::string> open;
     for (const auto& each :
          at.store.list_entities({"round", wanted.programme}, {std::nullopt, store::page_limit_max}).items) {
-        const json body = json::parse(each.body);
+        const json body = parse_canonical(each.body);
         if (round_is_open(body, at.now)) open.push_back(each.id);
     }
     if (open.size() == 1) return open.front();

@@ -370,6 +370,7 @@ struct answer {
     std::string location = {}; ///< path of what was created, or empty
     json secret = nullptr;     ///< members of the body that are shown once and never kept: a new token
     bool replayed = false;     ///< this is the answer given earlier under the same idempotency key
+    std::string text = {};     ///< the JSON to send, in UTF-8; where it is not empty, `body` is null and not looked at
 };
 
 } // namespace sluice::service

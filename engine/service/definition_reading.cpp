@@ -1,5 +1,6 @@
 #include "engine/service/definition_reading.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/programme/comparison.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/migration_plan.hpp"
@@ -105,7 +106,7 @@ result<page> definition_reading::migrations(const caller& who, const std::string
     const auto want = page_request_of(slice);
     if (!want) return want.error();
     return page_of(database_.read()->list_entities({"migration", programme}, *want),
-                   [](const store::entity& each) { return migration_to_json(json::parse(each.body)); });
+                   [](const store::entity& each) { return migration_to_json(parse_canonical(each.body)); });
 }
 
 result<resource> definition_reading::migration(const caller& who, const std::string& programme,

@@ -1,5 +1,6 @@
 #include "engine/service/delegations.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/access.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/terms.hpp"
@@ -61,7 +62,7 @@ std::vector<role_grant> grants_of(const json& person) {
 result<void> check_room(const errand& at, const std::string& party) {
     int left = 0;
     for (const auto& each : at.store.entities_of(delegation_kind, party, {std::nullopt, store::page_limit_max}).items) {
-        if (is_over(json::parse(each.body), at.now))
+        if (is_over(parse_canonical(each.body), at.now))
             at.store.remove_party(delegation_kind, party, each.id);
         else
             ++left;
@@ -180,7 +181,7 @@ std::vector<delegated_roles> roles_delegated_to(store::reader& reader, const std
     std::vector<delegated_roles> found;
     for (const auto& row :
          reader.entities_of(delegation_kind, given_to(person), {std::nullopt, store::page_limit_max}).items) {
-        const json body = json::parse(row.body);
+        const json body = parse_canonical(row.body);
         if (!is_in_force(body, now)) continue;
         const auto giver = find_entity(reader, "person", body.at("person"));
         if (!giver || !giver->body.at("active").get<bool>()) continue;

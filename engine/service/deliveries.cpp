@@ -1,5 +1,6 @@
 #include "engine/service/deliveries.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/webhooks.hpp"
 
@@ -89,7 +90,7 @@ result<answer> carry_out(const errand& at, const retry_delivery& wanted) {
 }
 
 json notification_to_json(const store::delivery_record& each, const std::string& number) {
-    const json body = json::parse(each.body);
+    const json body = parse_canonical(each.body);
     return {{"id", each.id},
             {"at", to_rfc3339(each.at)},
             {"programme", each.programme},

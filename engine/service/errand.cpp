@@ -1,6 +1,7 @@
 #include "engine/service/errand.hpp"
 
 #include "engine/application/acting.hpp"
+#include "engine/base/canonical_json.hpp"
 
 #include <fmt/format.h>
 
@@ -16,7 +17,7 @@ std::int64_t errand::record(act done) const {
 std::optional<stored_entity> find_entity(store::reader& reader, std::string_view kind, const std::string& id) {
     auto row = reader.find_entity(kind, id);
     if (!row) return std::nullopt;
-    json body = json::parse(row->body);
+    json body = parse_canonical(row->body);
     return stored_entity{std::move(*row), std::move(body)};
 }
 

@@ -1,5 +1,6 @@
 #include "engine/service/expert_pool.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/errand.hpp"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ void for_each_person(store::reader& reader, Visit visit) {
     for (bool more = true; more;) {
         const auto page = reader.list_entities({"person", std::nullopt}, want);
         for (const auto& each : page.items)
-            visit(each.id, json::parse(each.body));
+            visit(each.id, parse_canonical(each.body));
         want.after = page.next;
         more = page.next.has_value();
     }

@@ -58,10 +58,13 @@ application::facts gather_facts(store::reader& reader, const library& definition
     known.round = describe_round(reader, row.round);
     if (!rules.fund.empty()) known.fund = read_totals(reader, rules.fund, "");
     // A draft that is only just being created has nothing to be compared with.
-    if (rules.reads_overlap && !row.body.empty())
-        known.overlaps = overlapping_projects(
-            find_overlaps(reader, definitions, rules, application::state_from_json(json::parse(row.body)),
-                          rules.overlap.anyone ? overlap_scope::everybody : overlap_scope::own_organisation));
+    if (!row.id.empty())
+        known.overlaps = [&reader, &definitions, &rules, id = row.id] {
+            const auto loaded = load_application(reader, definitions, id);
+            if (!loaded) return std::vector<application::overlapping_project>{};
+            const auto scope = rules.overlap.anyone ? overlap_scope::everybody : overlap_scope::own_organisation;
+            return overlapping_projects(find_overlaps(reader, definitions, rules, loaded->state, scope));
+        };
     known.new_id = [&clock, now] { return make_id(now, clock.entropy()); };
     known.roles_of = [&reader, programme = rules.id](const std::string& person) {
         return office_roles_of(reader, person, programme);

@@ -1,15 +1,17 @@
 #include "engine/service/idempotent.hpp"
 
+#include "engine/base/canonical_json.hpp"
+
 namespace sluice::service {
 namespace {
 
 constexpr int answers_forgotten_at_once = 20;
 
 answer from_kept(const store::idempotent_answer& kept) {
-    const json headers = json::parse(kept.headers);
+    const json headers = parse_canonical(kept.headers);
     answer given;
     given.status = kept.status;
-    given.body = json::parse(kept.body);
+    given.body = parse_canonical(kept.body);
     given.revision = headers.at("revision");
     given.location = headers.at("location");
     given.replayed = true;

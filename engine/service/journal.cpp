@@ -1,14 +1,23 @@
 #include "engine/service/journal.hpp"
 
+#include "engine/base/json_writer.hpp"
+
 namespace sluice::service {
 
 digest hash_of(const store::log_record& record) {
-    const json canonical = {{"programme", record.programme}, {"subject_kind", record.subject_kind},
-                            {"subject", record.subject},     {"revision", record.revision},
-                            {"at", record.at.milliseconds},  {"actor", record.actor},
-                            {"kind", record.kind},           {"body", record.body}};
+    json_writer canonical;
+    canonical.begin_object()
+        .member("actor", record.actor)
+        .member("at", record.at.milliseconds)
+        .member("body", record.body)
+        .member("kind", record.kind)
+        .member("programme", record.programme)
+        .member("revision", record.revision)
+        .member("subject", record.subject)
+        .member("subject_kind", record.subject_kind)
+        .end_object();
     std::string bytes{reinterpret_cast<const char*>(record.previous.data()), record.previous.size()};
-    bytes += canonical.dump();
+    bytes += canonical.text();
     return sha256(bytes);
 }
 
@@ -21,7 +30,7 @@ std::int64_t journal::append(const act& done) {
     record.at = done.at;
     record.actor = done.actor;
     record.kind = done.kind;
-    record.body = done.body.dump();
+    record.body = json_writer{}.tree(done.body).take();
     record.previous = store_.head(done.programme).hash;
     record.hash = hash_of(record);
     return store_.append_log(record);

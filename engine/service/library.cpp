@@ -1,5 +1,6 @@
 #include "engine/service/library.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/journal.hpp"
 
 #include <fmt/format.h>
@@ -74,7 +75,7 @@ std::string version_id(const std::string& programme, const std::string& version)
 result<bool> is_published(store::reader& store, const programme::programme& wanted) {
     const auto before = store.find_entity(version_kind, version_id(wanted.id, wanted.version));
     if (!before) return false;
-    if (json::parse(before->body).at("fingerprint") == to_hex(wanted.fingerprint)) return true;
+    if (parse_canonical(before->body).at("fingerprint") == to_hex(wanted.fingerprint)) return true;
     return refuse(
         reason::already_exists,
         {fmt::format("{}：版本 {} 已以不同内容发布，请提高 workflow.json 中的 \"version\"", wanted.id, wanted.version),
@@ -141,7 +142,7 @@ std::shared_ptr<const library> library::load(const std::filesystem::path& workfl
     for (auto more = true; more;) {
         const auto page = store->list_entities({std::string{version_kind}, std::nullopt}, want);
         for (const auto& each : page.items) {
-            const json document = json::parse(each.body);
+            const json document = parse_canonical(each.body);
             auto files = document.at("files").get<programme::definition_files>();
             made->add({document.value("position", std::int64_t{0}), read_or_throw(each.id, std::move(files))});
         }

@@ -1,5 +1,6 @@
 #include "engine/service/mandates.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/access.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/terms.hpp"
@@ -67,7 +68,7 @@ result<void> make_way(const errand& at, const std::string& agent, const std::str
     int left = 0;
     for (const auto& each :
          at.store.entities_of(mandate_kind, held_by(agent), {std::nullopt, store::page_limit_max}).items) {
-        const json body = json::parse(each.body);
+        const json body = parse_canonical(each.body);
         if (!is_over(body, at.now)) {
             ++left;
             if (body.at("organisation") == organisation)
@@ -177,7 +178,7 @@ std::optional<held_mandate> find_mandate(store::reader& reader, const caller& wh
     if (!is_applicant_of(who, who.organisation) || who.organisation == organisation) return std::nullopt;
     const auto row = reader.find_entity_by_lookup(mandate_kind, lookup_of(who.organisation, organisation));
     if (!row) return std::nullopt;
-    const json body = json::parse(row->body);
+    const json body = parse_canonical(row->body);
     if (!is_in_force(body, who.identified_at)) return std::nullopt;
     return read_mandate(body);
 }
@@ -195,7 +196,7 @@ std::vector<held_mandate> mandates_held(store::reader& reader, const caller& who
     if (!is_applicant_of(who, who.organisation)) return held;
     for (const auto& row :
          reader.entities_of(mandate_kind, held_by(who.organisation), {std::nullopt, store::page_limit_max}).items) {
-        const json body = json::parse(row.body);
+        const json body = parse_canonical(row.body);
         if (is_in_force(body, who.identified_at)) held.push_back(read_mandate(body));
     }
     return held;

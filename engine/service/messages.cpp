@@ -1,5 +1,6 @@
 #include "engine/service/messages.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/case_handlers.hpp"
 #include "engine/service/representation.hpp"
 
@@ -128,7 +129,7 @@ message_count count_messages(store::reader& reader, const std::string& applicati
 }
 
 json message_to_json(store::reader& reader, const store::log_record& record, viewpoint as) {
-    const json body = json::parse(record.body);
+    const json body = parse_canonical(record.body);
     auto held = find_conversation(reader, record.subject);
     const std::int64_t number = body.at("number");
     const char side = body.at("side") == name_of_side(applicant_letter) ? applicant_letter : office_letter;

@@ -1,5 +1,6 @@
 #include "engine/service/migration_plan.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/base/digest.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/facts.hpp"
@@ -40,7 +41,7 @@ std::set<std::string> states_ever(store::reader& store, const std::string& appli
         const auto page = store.history("application", application, want);
         for (const auto& row : page.items) {
             ++read;
-            for (const auto& each : application::record_from_json(json::parse(row.body)).changes)
+            for (const auto& each : application::record_from_json(parse_canonical(row.body)).changes)
                 if (each.kind == "moved" || each.kind == "migrated")
                     for (const auto& leaf : each.data.at("position").at("states"))
                         states.insert(leaf.get<std::string>());
@@ -113,7 +114,7 @@ private:
     }
 
     void judge(const programme::programme& from, const store::application_record& row) {
-        loaded_application loaded{row, application::state_from_json(json::parse(row.body)), &from};
+        loaded_application loaded{row, application::state_from_json(parse_canonical(row.body)), &from};
         const auto known = gather_facts(with_.store, with_.definitions, with_.clock, from, row,
                                         {with_.person, "", {"system"}}, with_.now);
         auto outcome = rules_.judge(loaded.state, known, [&] { return states_ever(with_.store, row.id); });

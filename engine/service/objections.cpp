@@ -1,5 +1,6 @@
 #include "engine/service/objections.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/base/digest.hpp"
 #include "engine/service/casework.hpp"
 
@@ -73,7 +74,7 @@ text words_of_result(const core::objection& each) {
 std::optional<stored_entity> find_by_receipt(store::reader& reader, const std::string& code) {
     auto row = reader.find_entity_by_lookup("objection", to_hex(sha256(code)));
     if (!row) return std::nullopt;
-    json body = json::parse(row->body);
+    json body = parse_canonical(row->body);
     return stored_entity{std::move(*row), std::move(body)};
 }
 

@@ -1,5 +1,6 @@
 #include "engine/service/outbox_sorting.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/outgoing_post.hpp"
 #include "engine/service/representation.hpp"
 
@@ -22,7 +23,7 @@ std::vector<store::delivery_record> outbox_sorting::deliveries_for(const store::
 }
 
 std::vector<store::delivery_record> outbox_sorting::for_people(const store::outbox_record& waiting) const {
-    const json body = json::parse(waiting.body);
+    const json body = parse_canonical(waiting.body);
     const auto about = parts_.reader.find_application(body.at("application").get<std::string>());
     if (!about) return {};
     const std::string to = body.at("to");
@@ -66,7 +67,7 @@ std::vector<const addressee*> outbox_sorting::people_meant(const std::string& to
 
 std::vector<store::delivery_record> outbox_sorting::for_webhooks(const store::outbox_record& waiting) const {
     if (parts_.webhooks.empty()) return {};
-    const json body = json::parse(waiting.body);
+    const json body = parse_canonical(waiting.body);
     const auto row = parts_.reader.find_application(body.at("application").get<std::string>());
     if (!row || row->draft) return {}; // a draft is its applicant's own
     const json data = {{"id", row->id},
@@ -85,7 +86,7 @@ std::vector<store::delivery_record> outbox_sorting::for_webhooks(const store::ou
 }
 
 std::vector<store::delivery_record> outbox_sorting::for_test(const store::outbox_record& waiting) const {
-    const std::string id = json::parse(waiting.body).at("webhook");
+    const std::string id = parse_canonical(waiting.body).at("webhook");
     for (const auto& each : parts_.webhooks)
         if (each.id == id) return {call_of(each, "webhook.test", {{"webhook", id}}, waiting.at)};
     return {};

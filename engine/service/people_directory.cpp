@@ -1,5 +1,6 @@
 #include "engine/service/people_directory.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/base/json.hpp"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ people_directory people_directory::of(store::reader& reader) {
     for (bool more = true; more;) {
         const auto page = reader.list_entities({"person", std::nullopt}, want);
         for (const auto& each : page.items) {
-            const json person = json::parse(each.body);
+            const json person = parse_canonical(each.body);
             if (person.at("active").get<bool>()) all.people_.emplace(each.id, read(each.id, person));
         }
         want.after = page.next;

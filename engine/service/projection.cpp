@@ -42,7 +42,7 @@ store::application_record row_of(const programme::programme& rules, const applic
             state.revision,
             state.created_at,
             state.updated_at,
-            application::to_json(state).dump()};
+            application::to_text(state)};
 }
 
 /// A title may hold anything that somebody typed: eleven digits and more, which may be the number of a telephone, an

@@ -11,16 +11,18 @@
 
 namespace sluice::service {
 
-/// One resource as its reader may see it.
+/// One resource as its reader may see it: as a value, or written out already.
 struct resource {
     json body;
     std::int64_t revision = 0; ///< for the ETag; 0 when it has none
+    std::string text = {};     ///< the JSON to send, in UTF-8; where it is not empty, `body` is null and not looked at
 };
 
 /// A slice of a list; `next` is the opaque cursor of the following slice, empty at the end.
 struct page {
     json items = json::array();
-    std::string next;
+    std::string next = {};
+    std::string items_text = {}; ///< the array to send, brackets included; where it is not empty, `items` is unused
 };
 
 struct paging {

@@ -1,5 +1,6 @@
 // Applications and what belongs to them, as far as the reader may see.
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/available.hpp"
 #include "engine/service/case_handlers.hpp"
 #include "engine/service/errand.hpp"
@@ -190,7 +191,7 @@ result<page> reading::history(const caller& who, const std::string& id, const pa
     return page_of(store->history("application", id, *want), [&](const store::log_record& row) {
         json shown = history_to_json(versions, row, seen->as, confidential, who.person);
         if (shown.at("actor").is_object()) shown["actor"]["name"] = name_of_person(*store, row.actor);
-        const auto recorded = application::record_from_json(json::parse(row.body));
+        const auto recorded = application::record_from_json(parse_canonical(row.body));
         shown["on_behalf_of"] = acting_to_json(*store, recorded.acting, seen->as);
         return shown;
     });

@@ -1,5 +1,6 @@
 // Funds: balances at any instant, the ledger with what caused it, payments and their batches.
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/money_reading.hpp"
@@ -167,7 +168,7 @@ result<page> money_reading::fund_payments(const caller& who, const std::string& 
     page shown;
     const auto found = store->list_applications(filter, *want);
     for (const auto& row : found.items) {
-        const auto state = application::state_from_json(json::parse(row.body));
+        const auto state = application::state_from_json(parse_canonical(row.body));
         for (const auto& each : state.payments)
             shown.items.push_back(payment_to_json(row.id, each));
     }
@@ -204,7 +205,7 @@ result<page> money_reading::payment_batches(const caller& who, const std::string
         return not_permitted("付款批次由财务与审计查看", "Batches of payments are for finance and auditors");
     const auto store = database_.read();
     auto shown = page_of(store->list_entities({payment_batch_kind, chain}, *want), [](const store::entity& each) {
-        return payment_batch_to_json(json::parse(each.body), each.revision, false);
+        return payment_batch_to_json(parse_canonical(each.body), each.revision, false);
     });
     std::erase_if(shown.items.get_ref<json::array_t&>(), [&](const json& each) { return each.at("fund") != fund; });
     return shown;

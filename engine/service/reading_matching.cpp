@@ -1,5 +1,6 @@
 // Which programmes are for a firm: every programme's section `match` asked about one profile. Nothing is stored.
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/programme/match.hpp"
 #include "engine/programme/profile.hpp"
 #include "engine/service/errand.hpp"
@@ -64,7 +65,7 @@ json next_round(store::reader& store, const std::string& programme, instant now)
     std::vector<json> rounds;
     store::page_request want{std::nullopt, store::page_limit_max};
     for (const auto& each : store.list_entities({"round", programme}, want).items)
-        rounds.push_back(round_to_json(json::parse(each.body), each.revision, now));
+        rounds.push_back(round_to_json(parse_canonical(each.body), each.revision, now));
     const auto key = [&](const json& round) { // RFC 3339 with one offset: in the order of time
         const bool open = round.at("open") == true;
         return std::make_pair(!open, round.at(open ? "closes_at" : "opens_at").get<std::string>());

@@ -1,5 +1,6 @@
 #include "engine/service/reading_notifications.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/access.hpp"
 #include "engine/service/deliveries.hpp"
 #include "engine/service/errand.hpp"
@@ -42,7 +43,7 @@ result<page> notification_reading::notifications_about(const caller& who, const 
         return not_permitted("通知记录由工作人员查看", "What was told to whom is for the office");
     return page_of(reader->deliveries_about(application, *want), [&](const store::delivery_record& each) {
         json shown = notification_to_json(each, row->number);
-        shown["to"] = {{"role", json::parse(each.body).at("to")},
+        shown["to"] = {{"role", parse_canonical(each.body).at("to")},
                        {"person", each.recipient},
                        {"name", name_of_person(*reader, each.recipient)}};
         shown["reply"] = each.recipient.empty() ? "" : each.reply; // it may name an objector's address

@@ -1,5 +1,6 @@
 // Reviews, people, tokens and the record.
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/full_page.hpp"
 #include "engine/service/identification.hpp"
@@ -32,7 +33,7 @@ page people_page(store::reader& store, const store::page_request& want, Keep&& k
             return store.list_entities({"person", std::nullopt}, part);
         },
         [&](const store::entity& each) -> std::optional<json> {
-            auto person = person_to_json(json::parse(each.body), each.revision);
+            auto person = person_to_json(parse_canonical(each.body), each.revision);
             return keeps(person) ? std::optional<json>{std::move(person)} : std::nullopt;
         });
 }
@@ -51,7 +52,7 @@ result<page> reading::my_reviews(const caller& who, const paging& wanted) const 
     const auto found = store->list_applications(filter, *want);
     for (const auto& row : found.items) {
         const auto& rules = definitions->version(row.programme, row.definition_version);
-        const auto state = application::state_from_json(json::parse(row.body));
+        const auto state = application::state_from_json(parse_canonical(row.body));
         for (const auto& [name, seats] : state.panels)
             if (const auto* member = seats.find(who.person); member && member->holds_seat())
                 shown.items.push_back({{"application", row.id},
@@ -102,7 +103,7 @@ result<page> reading::organisations(const caller& who, const paging& wanted) con
     if (!want) return want.error();
     return page_of(
         database_.read()->list_entities({"organisation", std::nullopt}, *want),
-        [](const store::entity& each) { return organisation_to_json(json::parse(each.body), each.revision); });
+        [](const store::entity& each) { return organisation_to_json(parse_canonical(each.body), each.revision); });
 }
 
 result<resource> reading::organisation(const caller& who, const std::string& id) const {
@@ -122,7 +123,7 @@ result<page> reading::tokens(const caller& who, const std::string& person) const
     for (bool more = true; more;) {
         const auto found = store->list_entities({"token", std::nullopt}, want);
         for (const auto& each : found.items) {
-            const json body = json::parse(each.body);
+            const json body = parse_canonical(each.body);
             if (body.at("person") == wanted && body.at("revoked_at").is_null())
                 shown.items.push_back(token_to_json(body));
         }
@@ -138,7 +139,7 @@ result<caller> reading::authenticate(const std::string& token_digest) const {
     const auto store = database_.read();
     const auto row = store->find_entity_by_lookup("token", token_digest);
     if (!row) return refused;
-    const json token = json::parse(row->body);
+    const json token = parse_canonical(row->body);
     if (!token.at("revoked_at").is_null()) return refused;
     if (const auto& expires = token.at("expires_at"); !expires.is_null() && expires <= clock_.now().milliseconds)
         return refused;

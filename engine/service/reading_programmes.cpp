@@ -1,5 +1,6 @@
 // Programmes, rounds and receipts: what everybody may read.
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/programme/diagram_words.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/reading.hpp"
@@ -27,7 +28,7 @@ result<store::page_request> page_request_of(const paging& wanted) {
 std::vector<json> reading::open_rounds(store::reader& store, const std::string& programme) const {
     std::vector<json> open;
     for (const auto& each : store.list_entities({"round", programme}, {std::nullopt, store::page_limit_max}).items) {
-        json shown = round_to_json(json::parse(each.body), each.revision, clock_.now());
+        json shown = round_to_json(parse_canonical(each.body), each.revision, clock_.now());
         if (shown.at("open") == true) open.push_back(std::move(shown));
     }
     return open;
@@ -108,7 +109,7 @@ result<page> reading::rounds(const std::string& programme, const paging& wanted)
     const auto want = page_request_of(wanted);
     if (!want) return want.error();
     return page_of(database_.read()->list_entities({"round", programme}, *want), [&](const store::entity& each) {
-        return round_to_json(json::parse(each.body), each.revision, clock_.now());
+        return round_to_json(parse_canonical(each.body), each.revision, clock_.now());
     });
 }
 
@@ -121,7 +122,7 @@ result<resource> reading::round(const std::string& id) const {
 result<resource> reading::receipt(const std::string& number) const {
     const auto row = database_.read()->find_application_by_number(number);
     if (!row || row->draft) return not_found("没有这个受理编号", "There is no such receipt number");
-    const auto state = application::state_from_json(json::parse(row->body));
+    const auto state = application::state_from_json(parse_canonical(row->body));
     const auto definitions = shelf_.now();
     const auto& rules = definitions->version(row->programme, row->definition_version);
     return resource{{{"number", number},

@@ -1,5 +1,6 @@
 // What can be seen of a round's spot checks before and after they are drawn.
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/review/spot_check.hpp"
 #include "engine/service/reading.hpp"
 #include "engine/service/spot_checks.hpp"
@@ -28,7 +29,7 @@ result<page> reading::spot_checks(const caller& who, const std::string& round, c
     const auto found = round_for_office(*store, who, round);
     if (!found) return found.error();
     return page_of(store->list_entities({spot_check_kind(round), found->row.programme}, *want),
-                   [](const store::entity& each) { return spot_check_to_json(json::parse(each.body), false); });
+                   [](const store::entity& each) { return spot_check_to_json(parse_canonical(each.body), false); });
 }
 
 result<resource> reading::preview_spot_check(const caller& who, const std::string& id, const std::string& check) const {

@@ -1,6 +1,7 @@
 // What a draft would have made of past applications.
 
 #include "engine/application/what_if.hpp"
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/definition_reading.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/expert_pool.hpp"
@@ -69,7 +70,7 @@ public:
 
     void add(const store::application_record& row) {
         ++looked_at_;
-        const auto state = application::state_from_json(json::parse(row.body));
+        const auto state = application::state_from_json(parse_canonical(row.body));
         const auto past = records_of(row.id);
         const auto outcome = replay(row, state, past);
         const auto differs_in = differences(state, outcome);
@@ -94,7 +95,7 @@ private:
         for (bool more = true; more && records.size() < records_max;) {
             const auto page = store_.history("application", id, want);
             for (const auto& row : page.items)
-                records.push_back(application::record_from_json(json::parse(row.body)));
+                records.push_back(application::record_from_json(parse_canonical(row.body)));
             want.after = page.next;
             more = page.next.has_value();
         }
@@ -113,7 +114,8 @@ private:
                                const application_state& so_far) {
             auto at = known;
             at.actor = actor_of(from, row, so_far);
-            if (at.overlaps) at.overlaps = overlaps_then(from, *at.overlaps);
+            if (at.overlaps)
+                at.overlaps = [&from, now = std::move(at.overlaps)] { return overlaps_then(from, now); };
             if (const auto* seating = std::get_if<application::assign_members>(&asked))
                 at.experts = gather_experts(store_, seating->members);
             return at;
@@ -123,10 +125,11 @@ private:
 
     /// As the record says they were; else as they are now.
     static std::vector<application::overlapping_project>
-    overlaps_then(const application::record& from, const std::vector<application::overlapping_project>& now) {
+    overlaps_then(const application::record& from,
+                  const std::function<std::vector<application::overlapping_project>()>& now) {
         for (const auto& each : from.changes)
             if (each.kind == "overlaps_considered") return application::overlaps_from_json(each.data.at("projects"));
-        return now;
+        return now();
     }
 
     const caller& person(const std::string& id) {

@@ -1,5 +1,6 @@
 // Work lists, deadlines, and what people leave to each other: cases, roles, mandates, messages.
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/calendar/icalendar.hpp"
 #include "engine/service/calendar_feeds.hpp"
 #include "engine/service/case_handlers.hpp"
@@ -105,7 +106,7 @@ result<page> work_reading::delegations(const caller& who, const std::string& per
     if (!want) return want.error();
     const auto store = database_.read();
     return page_of(store->entities_of(delegation_kind, delegations_of(wanted), *want), [&](const store::entity& each) {
-        return delegation_to_json(*store, json::parse(each.body), each.revision, clock_.now());
+        return delegation_to_json(*store, parse_canonical(each.body), each.revision, clock_.now());
     });
 }
 
@@ -116,7 +117,7 @@ result<page> work_reading::mandates(const caller& who, const std::string& organi
     if (!want) return want.error();
     const auto store = database_.read();
     return page_of(store->entities_of(mandate_kind, mandates_of(organisation), *want), [&](const store::entity& each) {
-        return mandate_to_json(*store, json::parse(each.body), each.revision, clock_.now());
+        return mandate_to_json(*store, parse_canonical(each.body), each.revision, clock_.now());
     });
 }
 
@@ -146,7 +147,7 @@ result<page> work_reading::calendar_feeds(const caller& who, const paging& slice
     const auto want = page_request_of(slice);
     if (!want) return want.error();
     return page_of(database_.read()->entities_of(calendar_feed_kind, feeds_of(who.person), *want),
-                   [](const store::entity& each) { return calendar_feed_to_json(json::parse(each.body)); });
+                   [](const store::entity& each) { return calendar_feed_to_json(parse_canonical(each.body)); });
 }
 
 result<std::string> work_reading::calendar(const std::string& secret_digest) const {
@@ -154,7 +155,7 @@ result<std::string> work_reading::calendar(const std::string& secret_digest) con
     const auto store = database_.read();
     const auto row = store->find_entity_by_lookup(calendar_feed_kind, secret_digest);
     if (!row) return none;
-    const json body = json::parse(row->body);
+    const json body = parse_canonical(row->body);
     const auto who = identify(*store, body.at("person"), clock_.now());
     if (!who) return none;
     const auto definitions = shelf_.now();

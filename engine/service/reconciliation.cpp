@@ -1,6 +1,7 @@
 #include "engine/service/reconciliation.hpp"
 
 #include "engine/application/state.hpp"
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/fund_books.hpp"
 #include "engine/service/payment_batches.hpp"
@@ -135,7 +136,7 @@ private:
                        {"账上有此申请，但申请不存在", "The books name an application that is not there"});
                 continue;
             }
-            const auto state = application::state_from_json(json::parse(row->body));
+            const auto state = application::state_from_json(parse_canonical(row->body));
             compare("application_figures", id, books, state.money);
             fen paid;
             for (const auto& each : state.payments) {
@@ -156,7 +157,7 @@ private:
                 return store_.list_entities({payment_batch_kind, chain_}, want);
             },
             [&](const store::entity& each) {
-                const json body = json::parse(each.body);
+                const json body = parse_canonical(each.body);
                 if (body.at("fund") != fund_) return;
                 ++batches_;
                 for (const auto& line : body.at("lines"))

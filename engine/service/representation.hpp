@@ -42,9 +42,6 @@ json acting_to_json(store::reader&, const application::acting_for&, viewpoint);
 /// Whether what identifies the applicant is withheld from the person as a reviewer: unless all of the person's seats
 /// are on panels that are not blind.
 bool is_blind_to(const programme::programme&, const application::application_state&, const std::string& person);
-/// `blind` matters for reviewers only.
-json application_to_json(const programme::programme&, const application::application_state&, const json& organisation,
-                         viewpoint, bool blind);
 /// The title, or nothing where the form marks it as identifying and the reader is a reviewer.
 std::string visible_title(const programme::programme&, const std::string& title, viewpoint);
 /// A row of a list; the organisation only for those who may know it.

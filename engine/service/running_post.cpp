@@ -1,5 +1,6 @@
 #include "engine/service/running_post.hpp"
 
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/deliveries.hpp"
 #include "engine/service/outbox_sorting.hpp"
 #include "engine/service/representation.hpp"
@@ -55,7 +56,7 @@ std::vector<outgoing_letter> running_post::due_letters(int limit) const {
 
 outgoing_letter running_post::letter_of(const store::delivery_record& each, store::reader& reader,
                                         const library& definitions) const {
-    const json body = json::parse(each.body);
+    const json body = parse_canonical(each.body);
     const auto person = each.recipient.empty() ? std::nullopt : find_entity(reader, "person", each.recipient);
     const auto spoken = person ? language_of(person->body) : language_of(body);
     const auto message = body.at("message").at(spoken == language::zh ? "zh" : "en").get<std::string>();

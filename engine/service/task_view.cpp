@@ -2,6 +2,7 @@
 
 #include "engine/application/state.hpp"
 #include "engine/application/state_json.hpp"
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/access.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/mandates.hpp"
@@ -75,13 +76,13 @@ text titles_of_states(const programme::programme& rules, const std::string& labe
 }
 
 text title_of_payment(const store::application_record& row, const std::string& instalment) {
-    const auto state = application::state_from_json(json::parse(row.body));
+    const auto state = application::state_from_json(parse_canonical(row.body));
     const auto* payment = state.find_payment(instalment);
     return payment ? payment->title : text{instalment, instalment};
 }
 
 text obligation_in(const store::application_record& row, const std::string& name) {
-    const auto state = application::state_from_json(json::parse(row.body));
+    const auto state = application::state_from_json(parse_canonical(row.body));
     for (const auto& each : state.obligations)
         if (each.name == name) return {"按期完成“" + each.title.zh + "”", "Do in time: " + each.title.en};
     return {name, name};

@@ -1,5 +1,7 @@
 #include "engine/service/webhooks.hpp"
 
+#include "engine/base/canonical_json.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -55,7 +57,7 @@ webhook webhook_from_json(const json& body, instant now) {
 std::vector<webhook> every_webhook(store::reader& reader, instant now) {
     std::vector<webhook> all;
     for (const auto& each : reader.list_entities({std::string{webhook_kind}, std::nullopt}, {{}, webhooks_max}).items)
-        all.push_back(webhook_from_json(json::parse(each.body), now));
+        all.push_back(webhook_from_json(parse_canonical(each.body), now));
     return all;
 }
 

@@ -4,7 +4,9 @@
 #include "engine/store/reader.hpp"
 #include "engine/store/write_transaction.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <string_view>
 
 namespace sluice::store {
 
@@ -23,6 +25,11 @@ public:
     /// Waits for a free connection; sees every commit that has returned. Throws `store_error` if none comes free in
     /// time. Goes on working when the database is poisoned.
     virtual std::unique_ptr<reader> read() = 0;
+
+    /// The number of the last commit that changed, or is about to change, any entity of this kind or whose it is
+    /// (`put_party`). A number may be too high, never too low. Something made of what a reader saw goes on being right
+    /// as long as this is at most the reader's `snapshot()`, for each kind that it is made of. Costs nanoseconds.
+    virtual std::uint64_t changed_at(std::string_view kind) const = 0;
 
     /// Whether a failed commit has stopped all writing: what `/readyz` asks.
     virtual bool poisoned() const = 0;

@@ -3,6 +3,7 @@
 #include "engine/store/filter.hpp"
 #include "engine/store/page.hpp"
 #include "engine/store/record.hpp"
+#include "engine/store/shared.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,23 @@ public:
     virtual ~reader() = default;
     reader(const reader&) = delete;
     reader& operator=(const reader&) = delete;
+
+    // Shared values: what the plain functions of the same name would find, from memory where that is exact. Null where
+    // there is none. A write transaction sees what it has written itself.
+    virtual std::shared_ptr<const shared_entity> share_entity(std::string_view kind, std::string_view id) = 0;
+    virtual std::shared_ptr<const shared_entity> share_entity_by_lookup(std::string_view kind,
+                                                                        std::string_view lookup) = 0;
+    /// Without the body.
+    virtual std::shared_ptr<const shared_application> share_application(std::string_view id) = 0;
+    /// As `list_applications`, always without bodies.
+    virtual page<std::shared_ptr<const shared_application>> share_applications(const application_filter& filter,
+                                                                               const page_request& want) = 0;
+    virtual std::shared_ptr<const shared_counts> share_counts() = 0;
+
+    /// The number of a commit that this reader sees; later ones that it may see too are not counted.
+    virtual std::uint64_t snapshot() const = 0;
+    /// As `database::changed_at`; in a write transaction also what it has changed itself.
+    virtual std::uint64_t changed_at(std::string_view kind) const = 0;
 
     // Applications
     virtual std::optional<application_record> find_application(std::string_view id) = 0;

@@ -96,7 +96,10 @@ TEST_CASE("what a decision saw of others is in its record, and only where expres
         auto begun = application::decide(rules, {},
                                          application::create{"a", "G-1", "firm", "r", test::grant_form("电机")}, known);
         REQUIRE(begun.has_value());
-        known.overlaps = {{"other", "another", "X-1", "电机", 1000, true, fen{5'000}, known.now}};
+        known.overlaps = [&known] {
+            return std::vector<application::overlapping_project>{
+                {"other", "another", "X-1", "电机", 1000, true, fen{5'000}, known.now}};
+        };
         auto sent = application::decide(rules, begun->after, application::send_event{"submit", json::object()}, known);
         REQUIRE(sent.has_value());
         return sent->recorded.changes.back();

@@ -138,10 +138,6 @@ TEST_CASE("when two projects are the same is read, and refused where it says not
     CHECK(rules.summary_per_mille == 700);
     CHECK(rules.summary_at == "/abstract");
     CHECK(rules.anyone);
-    CHECK_FALSE(read(workflow()).read->reads_overlap);
-    auto reading = workflow();
-    reading["workflow"]["states"]["draft"]["on"]["submit"]["guard"] = "overlap.total == 0";
-    CHECK(read(reading).read->reads_overlap);
     CHECK(is_refused_at("/overlap/title_similarity", 0.1, "/overlap/title_similarity"));
     CHECK(is_refused_at("/overlap/title_similarity", 1.1, "/overlap/title_similarity"));
     CHECK(is_refused_at("/overlap/title_similarity", "much", "/overlap/title_similarity"));

@@ -75,3 +75,29 @@ TEST_CASE("the history of a subject and a chain are paged in order") {
         previous = record.hash;
     }
 }
+
+TEST_CASE("a write transaction sees the heads that it moved, also of a new chain, until a savepoint takes them back") {
+    fresh_store store{GENERATE(from_range(backends()))};
+    write(*store, [](write_transaction& t) { t.append_log(sample_log({}, "dream", "a", 1)); });
+    auto t = store->begin_write();
+    const chain_head first = t->head("dream");
+    t->append_log(sample_log(first, "dream", "a", 2));
+    const chain_head second = t->head("dream");
+    {
+        const auto command = t->begin_savepoint();
+        t->append_log(sample_log(second, "dream", "a", 3));
+        t->append_log(sample_log({}, "reward", "b", 1));
+        CHECK(t->head("dream").length == 3);
+        CHECK(t->chains() == std::vector<std::string>{"dream", "reward"});
+    }
+    CHECK(t->head("dream") == second);
+    CHECK(t->head("reward") == chain_head{});
+    CHECK(t->chains() == std::vector<std::string>{"dream"});
+    CHECK_THROWS_AS(t->append_log(sample_log(first, "dream", "a", 3)), store_misused);
+    t->append_log(sample_log(second, "dream", "a", 3));
+    CHECK(store->read()->head("dream") == first);
+    t->commit();
+    t.reset();
+    CHECK(store->read()->head("dream").length == 3);
+    CHECK(store->begin_write()->head("dream") == store->read()->head("dream"));
+}

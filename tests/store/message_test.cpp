@@ -32,6 +32,21 @@ TEST_CASE("old answers are forgotten, so many at a time") {
     });
 }
 
+TEST_CASE("an answer that a rolled-back command forgot can be forgotten again") {
+    fresh_store store{GENERATE(from_range(backends()))};
+    write(*store, [](write_transaction& t) {
+        t.put_answer({"old", {}, 200, "", "", instant{1}});
+        {
+            const auto command = t.begin_savepoint();
+            CHECK(t.remove_answers_before(instant{8}, 5) == 1);
+        }
+        CHECK(t.remove_answers_before(instant{8}, 5) == 1);
+        t.put_answer({"older", {}, 200, "", "", instant{0}});
+    });
+    store->begin_write()->remove_answers_before(instant{8}, 5);
+    write(*store, [](write_transaction& t) { CHECK(t.remove_answers_before(instant{8}, 5) == 1); });
+}
+
 TEST_CASE("messages come in order, and a position is never used again, even after a restart") {
     fresh_store store{GENERATE(from_range(backends()))};
     std::int64_t last = 0;

@@ -7,7 +7,9 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <sys/syscall.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace sluice;
@@ -82,11 +84,35 @@ TEST_CASE("a failed checkpoint stops all writing after the commit that it follow
         transaction->put_application(sample_application(1), 0);
         syncs_that_pass = 1; // the commit's own
         transaction->commit();
-        syncs_that_pass = always;
     }
+    const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+    while (!store->poisoned() && std::chrono::steady_clock::now() < patience) // the log is moved on another thread
+        std::this_thread::yield();
+    syncs_that_pass = always;
     CHECK(store->poisoned());
     CHECK_THROWS_AS(store->begin_write(), store_poisoned);
     CHECK(store->read()->find_application(sample_id(1)));
+}
+
+TEST_CASE("a log that is sixteen times too long starts anew, and what was in it is in the file") {
+    fresh_store folder{"sqlite"};
+    sqlite::options settings;
+    settings.checkpoint_pages = 4;
+    const auto path = folder.path().parent_path() / "other.db";
+    const std::filesystem::path log = path.string() + "-wal";
+    constexpr int applications = 400;
+    {
+        const auto store = sqlite::open(path, settings);
+        for (int i = 1; i <= applications; ++i)
+            write(*store, [i](write_transaction& t) { t.put_application(sample_application(i), 0); });
+        // Each commit writes some twenty pages of 4 KiB: without starting anew it would be thirty megabytes.
+        CHECK(std::filesystem::file_size(log) < 3'000'000);
+        CHECK(store->read()->count_applications().at(0).count == applications);
+    }
+    CHECK(std::filesystem::file_size(log) == 0);
+    const auto store = sqlite::open(path, settings);
+    CHECK(store->read()->count_applications().at(0).count == applications);
+    CHECK(store->read()->find_application(sample_id(applications)));
 }
 
 TEST_CASE("a writer whose turn does not come, and a reader for whom none is free, are told so") {

@@ -2,9 +2,11 @@
 #include "tests/store/samples.hpp"
 
 #include "engine/store/sqlite/open.hpp"
+#include "engine/store/sqlite/schema.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
 #include <catch2/catch_test_macros.hpp>
 
 #include <fstream>
@@ -70,4 +72,46 @@ TEST_CASE("a closed database is one file") {
     const std::filesystem::path log = store.path().string() + "-wal";
     CHECK((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0));
     CHECK(store->read()->find_application(sample_id(1)));
+}
+
+TEST_CASE("answers from before they had a number are found, and still given once") {
+    const fresh_store folder{"sqlite"};
+    const std::filesystem::path path = folder.path().parent_path() / "older.db";
+    {
+        SQLite::Database older{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+        older.exec("CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL) "
+                   "STRICT");
+        for (const sqlite::migration& step : sqlite::migrations().first(7)) {
+            older.exec(std::string{step.sql});
+            SQLite::Statement row{older, "INSERT INTO migration VALUES (?, 'x', ?)"};
+            const digest text_hash = sha256(step.sql);
+            row.bind(1, step.version);
+            row.bind(2, static_cast<const void*>(text_hash.data()), static_cast<int>(text_hash.size()));
+            row.exec();
+        }
+        older.exec("INSERT INTO answer VALUES ('key', zeroblob(32), 201, '{}', 'body', 5), "
+                   "('渠成', zeroblob(32), 200, '{}', 'other', 6)");
+    }
+    const auto store = sqlite::open(path);
+    const idempotent_answer first{"key", {}, 201, "{}", "body", instant{5}};
+    CHECK(store->read()->find_answer("key") == first);
+    CHECK(store->read()->find_answer("渠成")->body == "other");
+    write(*store, [&](write_transaction& t) {
+        CHECK_THROWS_AS(t.put_answer(first), duplicate_key);
+        CHECK(t.remove_answers_before(instant{6}, 9) == 1);
+        CHECK_FALSE(t.find_answer("key"));
+    });
+}
+
+TEST_CASE("what somebody else wrote into the file is noticed by the next write transaction") {
+    fresh_store store{"sqlite"};
+    write(*store, [](write_transaction& t) { t.put_application(sample_application(1), 0); });
+    CHECK(store->read()->share_application(sample_id(1)));
+    const auto other = sqlite::open(store.path());
+    application_record moved = sample_application(1);
+    moved.revision = 2;
+    moved.state = "accepted";
+    write(*other, [&](write_transaction& t) { t.put_application(moved, 1); });
+    write(*store, [&](write_transaction& t) { CHECK((*t.share_application(moved.id))->revision == 2); });
+    CHECK(store->read()->count_applications().at(0).state == "accepted");
 }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <fmt/core.h>
+#include <functional>
 
 using namespace sluice;
 using namespace sluice::store;
@@ -46,6 +47,13 @@ void measure_commits(int commands_each, int commits) {
     CHECK(store->read()->head("dream").length == commands_each * commits);
 }
 
+double microseconds_each(int times, const std::function<void()>& work) {
+    const auto start = steady::now();
+    for (int i = 0; i < times; ++i)
+        work();
+    return seconds_since(start) * 1'000'000 / times;
+}
+
 /// The time of one page, the first and a deep one.
 double page_milliseconds(database& store, const application_filter& filter, const std::optional<cursor>& after) {
     constexpr int times = 20;
@@ -60,6 +68,25 @@ double page_milliseconds(database& store, const application_filter& filter, cons
 TEST_CASE("commits a second", "[.bench]") {
     measure_commits(1, 2'000);
     measure_commits(32, 500);
+}
+
+TEST_CASE("a reader and its first questions", "[.bench]") {
+    constexpr int times = 50'000;
+    fresh_store store{"sqlite"};
+    write(*store, [](write_transaction& t) {
+        for (int i = 0; i < 10'000; ++i)
+            t.put_application(sample_application(i), 0);
+        t.put_entity({"person", "p", "", 1, "token", R"({"name":"x"})"}, 0);
+    });
+    fmt::print("a reader alone: {:.2f} µs\n", microseconds_each(times, [&] { store->read(); }));
+    const auto reader = store->read();
+    int number = 0;
+    fmt::print("an application by id: {:.2f} µs\n",
+               microseconds_each(times, [&] { reader->find_application(sample_id(++number % 10'000)); }));
+    fmt::print("an entity by lookup: {:.2f} µs\n",
+               microseconds_each(times, [&] { reader->find_entity_by_lookup("person", "token"); }));
+    fmt::print("the totals: {:.2f} µs\n", microseconds_each(times, [&] { reader->count_applications(); }));
+    CHECK(reader->find_application(sample_id(1)));
 }
 
 TEST_CASE("a page costs the same at any depth and size", "[.bench]") {

@@ -55,29 +55,27 @@ bool is_in_state(std::string_view stored, std::string_view wanted) {
 
 class application_list {
 public:
-    application_list(connection& user, const application_filter& filter, const page_request& want)
+    application_list(connection& user, const std::vector<application_count>& counts, const application_filter& filter,
+                     const page_request& want)
         : connection_{user}
         , filter_{filter}
         , after_{want.after}
         , limit_{std::clamp(want.limit, 1, page_limit_max)}
         , at_{filter.sort == sort_key::created ? "a.created_at" : "a.updated_at"}
-        , counts_{count_applications(user, filter.programmes)} {
+        , counts_{counts_of(counts, filter.programmes)} {
         std::erase_if(counts_, [this](const application_count& row) { return !wants_state(row.state); });
     }
 
-    page<application_record> read() {
+    page<std::string> read() {
         for (stream& each : streams())
             collect(each);
         sort_keys();
-        page<application_record> found;
+        page<std::string> found;
         const bool more = keys_.size() > static_cast<std::size_t>(limit_);
         if (more) keys_.resize(static_cast<std::size_t>(limit_));
         if (more) found.next = cursor{keys_.back().at, 0, keys_.back().id, {}};
-        for (const list_key& key : keys_) {
-            std::optional<application_record> row = filter_.with_body ? find_application(connection_, key.id)
-                                                                      : find_application_summary(connection_, key.id);
-            if (row) found.items.push_back(std::move(*row));
-        }
+        for (list_key& key : keys_)
+            found.items.push_back(std::move(key.id));
         return found;
     }
 
@@ -225,9 +223,9 @@ private:
 
 } // namespace
 
-page<application_record> list_applications(connection& user, const application_filter& filter,
-                                           const page_request& want) {
-    return application_list{user, filter, want}.read();
+page<std::string> list_application_ids(connection& user, const std::vector<application_count>& counts,
+                                       const application_filter& filter, const page_request& want) {
+    return application_list{user, counts, filter, want}.read();
 }
 
 } // namespace sluice::store::sqlite

@@ -28,12 +28,12 @@ constexpr std::string_view insert_application =
 constexpr std::string_view update_application =
     "UPDATE application SET definition_version = ?, round = ?, organisation = ?, created_by = ?, number = ?, title = "
     "?, "
-    "state = ?, draft = ?, revision = ?, updated_at = ?, body = ? WHERE id = ?";
+    "state = ?, draft = ?, revision = ?, updated_at = ?, body = ? WHERE id = ? AND revision = ?";
 constexpr std::string_view add_to_count =
-    "INSERT INTO application_count (programme, state, draft, count) VALUES (?, ?, ?, 1) "
-    "ON CONFLICT (programme, state, draft) DO UPDATE SET count = count + 1";
+    "INSERT INTO application_count (programme, state, draft, count) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (programme, state, draft) DO UPDATE SET count = count + excluded.count";
 constexpr std::string_view take_from_count =
-    "UPDATE application_count SET count = count - 1 WHERE programme = ? AND state = ? AND draft = ?";
+    "UPDATE application_count SET count = count - ? WHERE programme = ? AND state = ? AND draft = ?";
 
 std::optional<application_record> read_one(query& row) {
     if (!row.next()) return std::nullopt;
@@ -53,26 +53,16 @@ void insert(connection& writer, const application_record& r) {
         .with(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title,
               r.state, r.draft, r.revision, r.created_at, r.updated_at, r.body)
         .run();
-    query{writer, add_to_count}.with(r.programme, r.state, r.draft).run();
 }
 
 void update(connection& writer, const application_record& before, const application_record& r) {
     if (r.programme != before.programme || r.created_at != before.created_at)
         throw store_misused("application " + r.id + ": programme and time of creation never change");
-    query{writer, update_application}
-        .with(r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state, r.draft,
-              r.revision, r.updated_at, r.body, r.id)
-        .run();
-    if (r.state == before.state && r.draft == before.draft) return;
-    query{writer, take_from_count}.with(before.programme, before.state, before.draft).run();
-    query{writer, add_to_count}.with(r.programme, r.state, r.draft).run();
-}
-
-void append_counts(query& rows, std::vector<application_count>& counts) {
-    while (rows.next()) {
-        application_count& row = counts.emplace_back();
-        rows.into(row.programme, row.state, row.draft, row.count);
-    }
+    const int changed = query{writer, update_application}
+                            .with(r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title,
+                                  r.state, r.draft, r.revision, r.updated_at, r.body, r.id, before.revision)
+                            .run();
+    if (changed != 1) throw store_error("application " + r.id + " is not stored as it is kept in memory");
 }
 
 } // namespace
@@ -107,30 +97,41 @@ page<application_record> list_applications_of_version(connection& user, std::str
     });
 }
 
-std::vector<application_count> count_applications(connection& user,
-                                                  const std::optional<std::vector<std::string>>& programmes) {
+std::vector<application_count> list_counts(connection& user) {
     std::vector<application_count> counts;
-    if (!programmes) {
-        query rows{user, "SELECT programme, state, draft, count FROM application_count WHERE count > 0 "
-                         "ORDER BY programme, state, draft"};
-        append_counts(rows, counts);
-        return counts;
-    }
-    for (const std::string& programme : std::set<std::string>{programmes->begin(), programmes->end()}) {
-        query rows{user,
-                   "SELECT programme, state, draft, count FROM application_count WHERE programme = ? AND count > 0 "
-                   "ORDER BY state, draft"};
-        append_counts(rows.with(programme), counts);
+    query rows{user, "SELECT programme, state, draft, count FROM application_count WHERE count > 0 "
+                     "ORDER BY programme, state, draft"};
+    while (rows.next()) {
+        application_count& row = counts.emplace_back();
+        rows.into(row.programme, row.state, row.draft, row.count);
     }
     return counts;
 }
 
-void put_application(connection& writer, const application_record& record, std::int64_t expected_revision) {
-    const std::optional<application_record> before = find_application_summary(writer, record.id);
-    const std::int64_t found = before ? before->revision : 0;
+std::vector<application_count> counts_of(const std::vector<application_count>& counts,
+                                         const std::optional<std::vector<std::string>>& programmes) {
+    if (!programmes) return counts;
+    const std::set<std::string_view> wanted{programmes->begin(), programmes->end()};
+    std::vector<application_count> found;
+    for (const application_count& row : counts)
+        if (wanted.contains(row.programme)) found.push_back(row);
+    return found;
+}
+
+void change_counts(connection& writer, const count_changes& changes) {
+    for (const auto& [key, change] : changes) {
+        const auto& [programme, state, draft] = key;
+        if (change > 0) query{writer, add_to_count}.with(programme, state, draft, change).run();
+        if (change < 0) query{writer, take_from_count}.with(-change, programme, state, draft).run();
+    }
+}
+
+void put_application(connection& writer, const application_record& record, const application_record* before,
+                     std::int64_t expected_revision) {
+    const std::int64_t found = before != nullptr ? before->revision : 0;
     if (found != expected_revision) throw version_mismatch("application " + record.id, expected_revision, found);
     if (record.revision <= found) throw store_misused("application " + record.id + ": the revision must rise");
-    if (before)
+    if (before != nullptr)
         update(writer, *before, record);
     else
         insert(writer, record);

@@ -11,9 +11,6 @@ namespace sluice::store::sqlite {
 
 namespace {
 
-/// Statements are of a few dozen texts, lists of a few hundred; past this the cache starts anew.
-constexpr std::size_t statements_max = 1'000;
-
 /// How long writing may stand still for readers that keep the write-ahead log from starting anew.
 constexpr int checkpoint_wait_ms_max = 200;
 
@@ -29,6 +26,18 @@ bool is_uniqueness(const SQLite::Exception& cause) {
 int remember_wal_pages(void* pages, sqlite3*, const char*, int count) {
     *static_cast<int*>(pages) = count;
     return SQLITE_OK;
+}
+
+int to_sqlite(connection::checkpoint_mode mode) {
+    switch (mode) {
+    case connection::checkpoint_mode::passive:
+        return SQLITE_CHECKPOINT_PASSIVE;
+    case connection::checkpoint_mode::restart:
+        return SQLITE_CHECKPOINT_RESTART;
+    case connection::checkpoint_mode::truncate:
+        return SQLITE_CHECKPOINT_TRUNCATE;
+    }
+    throw store_misused("no such checkpoint mode");
 }
 
 SQLite::Database open_file(const std::filesystem::path& path, const options& settings) {
@@ -68,8 +77,8 @@ void connection::begin_read() {
     failed_ = false;
     run_plain("BEGIN");
     in_transaction_ = true;
-    // A deferred transaction takes its snapshot with its first read.
-    query{*this, "SELECT max(version) FROM migration"}.next();
+    // A deferred transaction takes its snapshot with its first read, be it of nothing.
+    query{*this, "SELECT 1 FROM migration WHERE 0"}.next();
 }
 
 void connection::begin_write() {
@@ -91,8 +100,7 @@ void connection::commit() {
 }
 
 void connection::roll_back() noexcept {
-    if (in_transaction_ && sqlite3_get_autocommit(database_.getHandle()) == 0)
-        sqlite3_exec(database_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (in_transaction_ && sqlite3_get_autocommit(database_.getHandle()) == 0) try_plain("ROLLBACK");
     in_transaction_ = false;
 }
 
@@ -109,9 +117,7 @@ void connection::release_savepoint(int depth) {
 
 void connection::roll_back_savepoint(int depth) noexcept {
     if (failed_ || !in_transaction_) return;
-    const bool undone =
-        depth == savepoint_depth_ && sqlite3_exec(database_.getHandle(), "ROLLBACK TO command; RELEASE command",
-                                                  nullptr, nullptr, nullptr) == SQLITE_OK;
+    const bool undone = depth == savepoint_depth_ && try_plain("ROLLBACK TO command") && try_plain("RELEASE command");
     // What should have been undone must not be committed.
     if (!undone) failed_ = true;
     --savepoint_depth_;
@@ -125,8 +131,8 @@ void connection::execute_script(const std::string& sql) {
     }
 }
 
-void connection::checkpoint(bool wait) {
-    const int mode = wait ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+void connection::checkpoint(checkpoint_mode wanted) {
+    const int mode = to_sqlite(wanted);
     int left = 0;
     int moved = 0;
     sqlite3_busy_timeout(database_.getHandle(), checkpoint_wait_ms_max);
@@ -139,16 +145,19 @@ void connection::checkpoint(bool wait) {
     }
 }
 
-std::shared_ptr<SQLite::Statement> connection::prepared(std::string_view sql) {
+bool connection::changed_by_others() {
+    std::int64_t version = 0;
+    query row{*this, "PRAGMA data_version"};
+    if (row.next()) row.into(version);
+    const bool changed = data_version_ != version;
+    data_version_ = version;
+    return changed;
+}
+
+kept_statement& connection::prepared(std::string_view sql) {
     require_sound();
-    const auto known = statements_.find(sql);
-    if (known != statements_.end() && known->second.use_count() == 1) return known->second;
     try {
-        std::string text{sql};
-        auto statement = std::make_shared<SQLite::Statement>(database_, text);
-        if (statements_.size() >= statements_max) statements_.clear();
-        statements_.emplace(std::move(text), statement);
-        return statement;
+        return statements_.find(database_, sql);
     } catch (const SQLite::Exception& cause) {
         rethrow(cause);
     }
@@ -166,8 +175,24 @@ void connection::rethrow(const std::exception& cause) {
     throw store_error(cause.what());
 }
 
+void connection::fail(int code) {
+    rethrow(SQLite::Exception{database_.getHandle(), code});
+}
+
 void connection::run_plain(std::string_view sql) {
     query{*this, sql}.run();
+}
+
+/// Also in a transaction that has failed.
+bool connection::try_plain(std::string_view sql) noexcept {
+    try {
+        sqlite3_stmt* statement = statements_.find(database_, sql).handle;
+        const int code = sqlite3_step(statement);
+        sqlite3_reset(statement);
+        return code == SQLITE_DONE;
+    } catch (const std::exception&) {
+        return false;
+    }
 }
 
 void connection::require_sound() const {
@@ -176,32 +201,19 @@ void connection::require_sound() const {
 }
 
 query::~query() {
-    statement_->tryReset();
-    statement_->clearBindings();
-}
-
-void query::bind(const std::string& value) {
-    try {
-        statement_->bindNoCopy(++bound_, value);
-    } catch (const SQLite::Exception& cause) {
-        connection_.rethrow(cause);
-    }
+    sqlite3_reset(statement_.handle);
+    sqlite3_clear_bindings(statement_.handle);
+    statement_.in_use = false;
 }
 
 void query::bind(std::string_view value) {
-    try {
-        statement_->bind(++bound_, std::string{value});
-    } catch (const SQLite::Exception& cause) {
-        connection_.rethrow(cause);
-    }
+    // A null pointer would bind NULL.
+    const char* start = value.data() == nullptr ? "" : value.data();
+    check(sqlite3_bind_text64(statement_.handle, ++bound_, start, value.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void query::bind(std::int64_t value) {
-    try {
-        statement_->bind(++bound_, value);
-    } catch (const SQLite::Exception& cause) {
-        connection_.rethrow(cause);
-    }
+    check(sqlite3_bind_int64(statement_.handle, ++bound_, value));
 }
 
 void query::bind(const digest& value) {
@@ -209,61 +221,68 @@ void query::bind(const digest& value) {
 }
 
 void query::bind_bytes(std::string_view bytes) {
-    // A null pointer would bind NULL, and an empty document is none.
-    const char* start = bytes.empty() ? "" : bytes.data();
-    try {
-        statement_->bindNoCopy(++bound_, static_cast<const void*>(start), static_cast<int>(bytes.size()));
-    } catch (const SQLite::Exception& cause) {
-        connection_.rethrow(cause);
-    }
+    const char* start = bytes.data() == nullptr ? "" : bytes.data();
+    check(sqlite3_bind_blob64(statement_.handle, ++bound_, start, bytes.size(), SQLITE_STATIC));
 }
 
 bool query::next() {
-    try {
-        return statement_->executeStep();
-    } catch (const SQLite::Exception& cause) {
-        connection_.rethrow(cause);
-    }
+    const int code = sqlite3_step(statement_.handle);
+    if (code == SQLITE_ROW) return true;
+    if (code != SQLITE_DONE) fail(code);
+    return false;
 }
 
 int query::run() {
-    try {
-        return statement_->exec();
-    } catch (const SQLite::Exception& cause) {
-        connection_.rethrow(cause);
-    }
+    const int code = sqlite3_step(statement_.handle);
+    if (code == SQLITE_ROW) throw store_misused("a statement gives rows that nobody takes");
+    if (code != SQLITE_DONE) fail(code);
+    return sqlite3_changes(connection_.handle().getHandle());
+}
+
+std::int64_t query::insert() {
+    run();
+    return sqlite3_last_insert_rowid(connection_.handle().getHandle());
+}
+
+void query::check(int code) {
+    if (code != SQLITE_OK) fail(code);
+}
+
+void query::fail(int code) {
+    connection_.fail(code);
 }
 
 void query::take(int column, std::string& field) {
-    const SQLite::Column value = statement_->getColumn(column);
-    const char* bytes = static_cast<const char*>(value.getBlob());
-    field.assign(bytes == nullptr ? "" : bytes, static_cast<std::size_t>(value.getBytes()));
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.handle, column));
+    field.assign(bytes == nullptr ? "" : bytes,
+                 static_cast<std::size_t>(sqlite3_column_bytes(statement_.handle, column)));
 }
 
 void query::take(int column, std::int64_t& field) {
-    field = statement_->getColumn(column).getInt64();
+    field = sqlite3_column_int64(statement_.handle, column);
 }
 
 void query::take(int column, int& field) {
-    field = statement_->getColumn(column).getInt();
+    field = sqlite3_column_int(statement_.handle, column);
 }
 
 void query::take(int column, bool& field) {
-    field = statement_->getColumn(column).getInt() != 0;
+    field = sqlite3_column_int(statement_.handle, column) != 0;
 }
 
 void query::take(int column, instant& field) {
-    field.milliseconds = statement_->getColumn(column).getInt64();
+    field.milliseconds = sqlite3_column_int64(statement_.handle, column);
 }
 
 void query::take(int column, fen& field) {
-    field = fen{statement_->getColumn(column).getInt64()};
+    field = fen{sqlite3_column_int64(statement_.handle, column)};
 }
 
 void query::take(int column, digest& field) {
-    const SQLite::Column value = statement_->getColumn(column);
-    if (value.getBytes() != static_cast<int>(field.size())) throw store_error("a stored hash has not 32 bytes");
-    std::memcpy(field.data(), value.getBlob(), field.size());
+    const void* bytes = sqlite3_column_blob(statement_.handle, column);
+    if (sqlite3_column_bytes(statement_.handle, column) != static_cast<int>(field.size()))
+        throw store_error("a stored hash has not 32 bytes");
+    std::memcpy(field.data(), bytes, field.size());
 }
 
 } // namespace sluice::store::sqlite

@@ -4,14 +4,12 @@
 #include "engine/base/fen.hpp"
 #include "engine/base/instant.hpp"
 #include "engine/store/sqlite/open.hpp"
+#include "engine/store/sqlite/statements.hpp"
 
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 
 #include <concepts>
 #include <cstdint>
-#include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,11 +40,16 @@ public:
     /// For schemas only: several statements, none of them kept.
     void execute_script(const std::string& sql);
 
-    /// Moves the write-ahead log into the file, as far as readers allow; `wait` for them and starts the log anew.
-    void checkpoint(bool wait);
+    /// How to move the write-ahead log into the file: as far as readers allow; or wait for them a moment, so that the
+    /// log starts anew; or also cut its file off.
+    enum class checkpoint_mode { passive, restart, truncate };
+    void checkpoint(checkpoint_mode mode);
 
     /// Pages in the write-ahead log after the last commit.
     int wal_pages() const { return wal_pages_; }
+
+    /// Whether somebody else's commits have changed the file since this was asked last; the first time it is so.
+    bool changed_by_others();
 
     bool in_transaction() const { return in_transaction_; }
     bool in_savepoint() const { return savepoint_depth_ > 0; }
@@ -56,18 +59,22 @@ public:
 
     SQLite::Database& handle() { return database_; }
     /// Kept for the next use; one that is in use already is prepared a second time.
-    std::shared_ptr<SQLite::Statement> prepared(std::string_view sql);
+    kept_statement& prepared(std::string_view sql);
 
     /// Says in the port's words what SQLite said.
     [[noreturn]] void rethrow(const std::exception& cause);
+    /// The same, of a function that gave this code.
+    [[noreturn]] void fail(int code);
 
 private:
     void run_plain(std::string_view sql);
+    bool try_plain(std::string_view sql) noexcept;
     void require_sound() const;
 
     SQLite::Database database_;
-    std::map<std::string, std::shared_ptr<SQLite::Statement>, std::less<>> statements_;
+    statement_cache statements_;
     int wait_ms_max_;
+    std::optional<std::int64_t> data_version_;
     int wal_pages_ = 0;
     int savepoint_depth_ = 0;
     bool in_transaction_ = false;
@@ -76,12 +83,14 @@ private:
 };
 
 /// One use of a prepared statement: bind with `with`, step with `next` or `run`, take a row with `into`. Bound strings
-/// must live as long as the query.
+/// are not copied: they must live as long as the query.
 class query {
 public:
     query(connection& user, std::string_view sql)
         : connection_{user}
-        , statement_{user.prepared(sql)} {}
+        , statement_{user.prepared(sql)} {
+        statement_.in_use = true;
+    }
     ~query();
     query(const query&) = delete;
     query& operator=(const query&) = delete;
@@ -92,7 +101,6 @@ public:
         return *this;
     }
 
-    void bind(const std::string& value);
     void bind(std::string_view value);
     void bind(std::int64_t value);
     void bind(int value) { bind(std::int64_t{value}); }
@@ -117,6 +125,8 @@ public:
 
     /// For statements that return none; gives the number of rows changed.
     int run();
+    /// For an INSERT into a table of rows with a number: gives the number.
+    std::int64_t insert();
 
     template<class... Fields>
     void into(Fields&... fields) {
@@ -125,6 +135,8 @@ public:
     }
 
 private:
+    void check(int code);
+    [[noreturn]] void fail(int code);
     void take(int column, std::string& field);
     void take(int column, std::int64_t& field);
     void take(int column, int& field);
@@ -134,7 +146,7 @@ private:
     void take(int column, digest& field);
 
     connection& connection_;
-    std::shared_ptr<SQLite::Statement> statement_;
+    kept_statement& statement_;
     int bound_ = 0;
 };
 

@@ -1,17 +1,16 @@
 #include "engine/store/sqlite/open.hpp"
 
+#include "engine/store/sqlite/checkpointer.hpp"
+#include "engine/store/sqlite/paging.hpp"
 #include "engine/store/sqlite/schema.hpp"
 #include "engine/store/sqlite/session.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 namespace sluice::store::sqlite {
 
 namespace {
-
-/// When readers have kept the write-ahead log from starting anew for so many times its usual length, writing waits
-/// for them a moment.
-constexpr int checkpoint_lengths_max = 16;
 
 void require_sound(const std::atomic<bool>& poisoned) {
     if (poisoned) throw store_poisoned("a commit has failed: nothing more is written until a restart");
@@ -19,19 +18,23 @@ void require_sound(const std::atomic<bool>& poisoned) {
 
 class sqlite_reader final : public session<reader> {
 public:
-    explicit sqlite_reader(connection_pool& pool)
-        : session{pool} {
+    sqlite_reader(connection_pool& pool, shared_state& state)
+        : session{pool, state} {
         (*lease_).begin_read();
     }
 };
 
 class sqlite_savepoint final : public savepoint {
 public:
-    explicit sqlite_savepoint(connection& writer)
+    sqlite_savepoint(connection& writer, shared_changes& changes)
         : writer_{writer}
+        , changes_{changes}
+        , start_{changes.here()}
         , depth_{writer.begin_savepoint()} {}
     ~sqlite_savepoint() override {
-        if (!released_) writer_.roll_back_savepoint(depth_);
+        if (released_) return;
+        changes_.undo_to(start_);
+        writer_.roll_back_savepoint(depth_);
     }
 
     void release() override {
@@ -41,18 +44,26 @@ public:
 
 private:
     connection& writer_;
+    shared_changes& changes_;
+    shared_changes::mark start_;
     int depth_;
     bool released_ = false;
 };
 
 class sqlite_write_transaction final : public session<write_transaction> {
 public:
-    sqlite_write_transaction(connection_pool& pool, std::atomic<bool>& poisoned, int checkpoint_pages)
-        : session{pool}
+    sqlite_write_transaction(connection_pool& pool, shared_state& state, std::atomic<bool>& poisoned,
+                             checkpointer& log_mover)
+        : session{pool, state}
+        , state_{state}
         , poisoned_{poisoned}
-        , checkpoint_pages_{checkpoint_pages} {
+        , log_mover_{log_mover} {
         require_sound(poisoned_); // again: the commit that failed may have been the one we waited for
         (*lease_).begin_write();
+        if ((*lease_).changed_by_others()) state_.forget_all();
+        view_.move_to(state_.sequence); // no commit is under way now
+        view_.see(changes_);
+        changes_.set_answers_from(state_.notes.answers_from);
     }
 
     /// Trouble with the file outside of a commit leaves just as open what is in it.
@@ -60,37 +71,78 @@ public:
         if ((*lease_).file_broken()) poisoned_ = true;
     }
 
-    std::unique_ptr<savepoint> begin_savepoint() override { return std::make_unique<sqlite_savepoint>(writer()); }
+    std::unique_ptr<savepoint> begin_savepoint() override {
+        return std::make_unique<sqlite_savepoint>(writer(), changes_);
+    }
 
     void commit() override {
         connection& writer = *lease_;
         if (!writer.in_transaction()) throw store_misused("the transaction has ended already");
         if (writer.failed()) throw store_error("the transaction has failed and cannot be committed");
         if (writer.in_savepoint()) throw store_misused("a savepoint is still open");
+        change_counts(writer, changes_.counts());
+        for (const auto& [programme, head] : changes_.heads())
+            move_head(writer, programme, head);
+        const std::uint64_t number = state_.sequence + 1;
+        changes_.announce(state_, number);
         try {
             writer.commit();
         } catch (const std::exception& cause) {
             poisoned_ = true;
             throw store_poisoned(std::string{"commit: "} + cause.what());
         }
-        checkpoint_when_due(writer);
+        changes_.publish(state_, number);
+        log_mover_.after_commit(writer);
     }
 
     void put_application(const application_record& record, std::int64_t expected_revision) override {
-        sqlite::put_application(writer(), record, expected_revision);
+        const auto before = view_.find_application(writer(), record.id);
+        sqlite::put_application(writer(), record, before ? &**before : nullptr, expected_revision);
+        changes_.write_application(record);
+        if (before && (*before)->state == record.state && (*before)->draft == record.draft) return;
+        if (before) changes_.change_count({record.programme, (*before)->state, (*before)->draft}, -1);
+        changes_.change_count({record.programme, record.state, record.draft}, 1);
     }
-    std::int64_t append_log(const log_record& record) override { return sqlite::append_log(writer(), record); }
+    chain_head head(std::string_view programme) override {
+        const auto own = changes_.heads().find(programme);
+        if (own != changes_.heads().end()) return own->second;
+        const auto known = state_.notes.heads.find(programme);
+        if (known != state_.notes.heads.end()) return known->second;
+        const chain_head found = find_head(writer(), programme);
+        if (found.length > 0) state_.notes.heads.emplace(programme, found);
+        return found;
+    }
+    std::vector<std::string> chains() override {
+        std::vector<std::string> all = list_chains(writer());
+        for (const auto& [programme, head] : changes_.heads())
+            all.push_back(programme);
+        std::ranges::sort(all);
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        return all;
+    }
+    std::int64_t append_log(const log_record& record) override {
+        const chain_head before = head(record.programme);
+        const std::int64_t position = sqlite::append_log(writer(), record, before);
+        changes_.move_head(record.programme, {before.length + 1, record.hash});
+        return position;
+    }
     void put_entity(const entity& record, std::int64_t expected_revision) override {
-        sqlite::put_entity(writer(), record, expected_revision);
+        const auto before = view_.find_entity(writer(), record.kind, record.id);
+        sqlite::put_entity(writer(), record, before ? &**before : nullptr, expected_revision);
+        changes_.write_entity(record, before ? std::string_view{(*before)->lookup} : std::string_view{});
     }
     void remove_entity(std::string_view kind, std::string_view id, std::int64_t expected_revision) override {
-        sqlite::remove_entity(writer(), kind, id, expected_revision);
+        const auto before = view_.find_entity(writer(), kind, id);
+        sqlite::remove_entity(writer(), kind, id, before ? &**before : nullptr, expected_revision);
+        if (before) changes_.remove_entity(kind, id, (*before)->lookup);
     }
     void put_party(std::string_view kind, std::string_view party, std::string_view id) override {
         sqlite::put_party(writer(), kind, party, id);
+        changes_.change_kind(kind);
     }
     void remove_party(std::string_view kind, std::string_view party, std::string_view id) override {
         sqlite::remove_party(writer(), kind, party, id);
+        changes_.change_kind(kind);
     }
     void post(std::span<const ledger_record> postings, std::span<const account_balance> changes) override {
         sqlite::post(writer(), postings, changes);
@@ -111,9 +163,16 @@ public:
     void put_document(const document_record& document, std::string_view content) override {
         sqlite::put_document(writer(), document, content);
     }
-    void put_answer(const idempotent_answer& answer) override { sqlite::put_answer(writer(), answer); }
+    void put_answer(const idempotent_answer& answer) override {
+        sqlite::put_answer(writer(), answer);
+        changes_.set_answers_from(std::min(changes_.answers_from(), answer.at.milliseconds));
+    }
     int remove_answers_before(instant when, int limit) override {
-        return sqlite::remove_answers_before(writer(), when, limit);
+        connection& connected = writer();
+        if (when.milliseconds <= changes_.answers_from()) return 0;
+        const int removed = sqlite::remove_answers_before(connected, when, limit);
+        if (removed < batch_limit(limit)) changes_.set_answers_from(when.milliseconds);
+        return removed;
     }
     std::int64_t put_outbox(std::string_view topic, std::string_view body, instant at) override {
         return sqlite::put_outbox(writer(), topic, body, at);
@@ -133,36 +192,30 @@ private:
         return *lease_;
     }
 
-    /// The commit is on disk; if the checkpoint fails, it is the next writer who hears of it.
-    void checkpoint_when_due(connection& writer) {
-        if (writer.wal_pages() < checkpoint_pages_) return;
-        try {
-            writer.checkpoint(writer.wal_pages() >= checkpoint_pages_ * checkpoint_lengths_max);
-        } catch (const store_error&) {
-            poisoned_ = true;
-        }
-    }
-
+    shared_state& state_;
+    shared_changes changes_;
     std::atomic<bool>& poisoned_;
-    int checkpoint_pages_;
+    checkpointer& log_mover_;
 };
 
 class sqlite_database final : public database {
 public:
     sqlite_database(const std::filesystem::path& path, const options& settings)
-        : checkpoint_pages_{settings.checkpoint_pages}
+        : shared_{settings.shared_bytes_max}
         , writers_{path, settings, connection::role::writer, 1}
         , readers_{path, settings, connection::role::reader, settings.readers_max} {
         connection_lease first{writers_};
         migrate(*first);
+        log_mover_.emplace(path, settings, poisoned_);
     }
 
     /// Leaves one tidy file behind. What cannot be tidied the next start recovers from the write-ahead log.
     ~sqlite_database() override {
+        log_mover_.reset();
         if (poisoned_) return;
         try {
             connection_lease last{writers_};
-            (*last).checkpoint(true);
+            (*last).checkpoint(connection::checkpoint_mode::truncate);
         } catch (const std::exception&) {
             poisoned_ = true;
         }
@@ -170,18 +223,21 @@ public:
 
     std::unique_ptr<write_transaction> begin_write() override {
         require_sound(poisoned_);
-        return std::make_unique<sqlite_write_transaction>(writers_, poisoned_, checkpoint_pages_);
+        return std::make_unique<sqlite_write_transaction>(writers_, shared_, poisoned_, *log_mover_);
     }
 
-    std::unique_ptr<reader> read() override { return std::make_unique<sqlite_reader>(readers_); }
+    std::unique_ptr<reader> read() override { return std::make_unique<sqlite_reader>(readers_, shared_); }
+
+    std::uint64_t changed_at(std::string_view kind) const override { return shared_.kinds.last(kind); }
 
     bool poisoned() const override { return poisoned_; }
 
 private:
-    int checkpoint_pages_;
     std::atomic<bool> poisoned_ = false;
+    shared_state shared_;
     connection_pool writers_;
     connection_pool readers_;
+    std::optional<checkpointer> log_mover_;
 };
 
 } // namespace

@@ -3,6 +3,8 @@
 #include "engine/store/error.hpp"
 #include "engine/store/sqlite/paging.hpp"
 
+#include <fmt/core.h>
+
 namespace sluice::store::sqlite {
 
 namespace {
@@ -21,11 +23,19 @@ page<entity> read_page(query& rows, const page_bounds& bounds) {
     return cut_to_page(std::move(found), bounds, [](const entity& last) { return cursor{0, 0, last.id, {}}; });
 }
 
-void require_revision(connection& writer, std::string_view kind, std::string_view id, std::int64_t expected) {
-    std::int64_t found = 0;
-    query row{writer, "SELECT revision FROM entity WHERE kind = ? AND id = ?"};
-    if (row.with(kind, id).next()) row.into(found);
+void require_revision(const entity* before, std::string_view kind, std::string_view id, std::int64_t expected) {
+    const std::int64_t found = before != nullptr ? before->revision : 0;
     if (found != expected) throw version_mismatch(std::string{kind} + " " + std::string{id}, expected, found);
+}
+
+void require_one(int changed, std::string_view kind, std::string_view id) {
+    if (changed != 1) throw store_error(fmt::format("{} {} is not stored as it is kept in memory", kind, id));
+}
+
+void insert(connection& writer, const entity& e) {
+    query{writer, "INSERT INTO entity (programme, revision, lookup, body, kind, id) VALUES (?, ?, ?, ?, ?, ?)"}
+        .with(e.programme, e.revision, e.lookup, e.body, e.kind, e.id)
+        .run();
 }
 
 } // namespace
@@ -76,20 +86,24 @@ void remove_party(connection& writer, std::string_view kind, std::string_view pa
     query{writer, "DELETE FROM entity_party WHERE kind = ? AND party = ? AND id = ?"}.with(kind, party, id).run();
 }
 
-void put_entity(connection& writer, const entity& record, std::int64_t expected_revision) {
-    require_revision(writer, record.kind, record.id, expected_revision);
+void put_entity(connection& writer, const entity& record, const entity* before, std::int64_t expected_revision) {
+    require_revision(before, record.kind, record.id, expected_revision);
     if (record.revision <= expected_revision)
         throw store_misused(record.kind + " " + record.id + ": the revision must rise");
-    query{writer, expected_revision == 0
-                      ? "INSERT INTO entity (programme, revision, lookup, body, kind, id) VALUES (?, ?, ?, ?, ?, ?)"
-                      : "UPDATE entity SET programme = ?, revision = ?, lookup = ?, body = ? WHERE kind = ? AND id = ?"}
-        .with(record.programme, record.revision, record.lookup, record.body, record.kind, record.id)
-        .run();
+    if (before == nullptr) return insert(writer, record);
+    query update{writer, "UPDATE entity SET programme = ?, revision = ?, lookup = ?, body = ? "
+                         "WHERE kind = ? AND id = ? AND revision = ?"};
+    update.with(record.programme, record.revision, record.lookup, record.body, record.kind, record.id,
+                before->revision);
+    require_one(update.run(), record.kind, record.id);
 }
 
-void remove_entity(connection& writer, std::string_view kind, std::string_view id, std::int64_t expected_revision) {
-    require_revision(writer, kind, id, expected_revision);
-    query{writer, "DELETE FROM entity WHERE kind = ? AND id = ?"}.with(kind, id).run();
+void remove_entity(connection& writer, std::string_view kind, std::string_view id, const entity* before,
+                   std::int64_t expected_revision) {
+    require_revision(before, kind, id, expected_revision);
+    if (before == nullptr) return;
+    query row{writer, "DELETE FROM entity WHERE kind = ? AND id = ? AND revision = ?"};
+    require_one(row.with(kind, id, before->revision).run(), kind, id);
 }
 
 std::int64_t next_number(connection& writer, std::string_view sequence) {

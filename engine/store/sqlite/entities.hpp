@@ -12,8 +12,10 @@ page<entity> list_entities(connection& user, const entity_filter& filter, const 
 page<entity> list_entities_of(connection& user, std::string_view kind, std::string_view party,
                               const page_request& want);
 
-void put_entity(connection& writer, const entity& record, std::int64_t expected_revision);
-void remove_entity(connection& writer, std::string_view kind, std::string_view id, std::int64_t expected_revision);
+/// `before` is the stored one, null if there is none.
+void put_entity(connection& writer, const entity& record, const entity* before, std::int64_t expected_revision);
+void remove_entity(connection& writer, std::string_view kind, std::string_view id, const entity* before,
+                   std::int64_t expected_revision);
 void put_party(connection& writer, std::string_view kind, std::string_view party, std::string_view id);
 void remove_party(connection& writer, std::string_view kind, std::string_view party, std::string_view id);
 

@@ -21,8 +21,8 @@ constexpr std::string_view by_position = "SELECT position, chain_position, progr
                                          "FROM log WHERE position > ? ORDER BY position LIMIT ?";
 constexpr std::string_view insert_log = "INSERT INTO log (chain_position, programme, subject_kind, subject, revision, "
                                         "at, actor, kind, body, previous, hash) "
-                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position";
-constexpr std::string_view move_head =
+                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view set_head =
     "INSERT INTO chain (programme, length, hash) VALUES (?, ?, ?) "
     "ON CONFLICT (programme) DO UPDATE SET length = excluded.length, hash = excluded.hash";
 
@@ -76,21 +76,16 @@ std::vector<log_record> list_log_after(connection& user, std::int64_t position, 
     return read_all(rows.with(position, batch_limit(limit)));
 }
 
-std::int64_t append_log(connection& writer, const log_record& r) {
-    const chain_head head = find_head(writer, r.programme);
+std::int64_t append_log(connection& writer, const log_record& r, const chain_head& head) {
     if (r.previous != head.hash) throw store_misused("the record does not continue the chain of '" + r.programme + "'");
-    const std::int64_t chain_position = head.length + 1;
-    std::int64_t position = 0;
-    {
-        query insert{writer, insert_log};
-        insert.with(chain_position, r.programme, r.subject_kind, r.subject, r.revision, r.at, r.actor, r.kind, r.body,
-                    r.previous, r.hash);
-        insert.next();
-        insert.into(position);
-        insert.finish();
-    }
-    query{writer, move_head}.with(r.programme, chain_position, r.hash).run();
-    return position;
+    return query{writer, insert_log}
+        .with(head.length + 1, r.programme, r.subject_kind, r.subject, r.revision, r.at, r.actor, r.kind, r.body,
+              r.previous, r.hash)
+        .insert();
+}
+
+void move_head(connection& writer, std::string_view programme, const chain_head& head) {
+    query{writer, set_head}.with(programme, head.length, head.hash).run();
 }
 
 } // namespace sluice::store::sqlite

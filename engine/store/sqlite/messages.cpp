@@ -1,26 +1,42 @@
 #include "engine/store/sqlite/messages.hpp"
 
+#include "engine/store/error.hpp"
 #include "engine/store/sqlite/paging.hpp"
 
 namespace sluice::store::sqlite {
 
+std::int64_t key_number(std::string_view key) {
+    const digest hash = sha256(key);
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < sizeof number; ++i)
+        number = number << 8 | hash[i];
+    return static_cast<std::int64_t>(number);
+}
+
 std::optional<idempotent_answer> find_answer(connection& user, std::string_view key) {
-    query row{user, "SELECT key, fingerprint, status, headers, body, at FROM answer WHERE key = ?"};
-    if (!row.with(key).next()) return std::nullopt;
+    query row{user, "SELECT key, fingerprint, status, headers, body, at FROM answer INDEXED BY answer_by_key "
+                    "WHERE key_number = ? AND key = ?"};
+    if (!row.with(key_number(key), key).next()) return std::nullopt;
     idempotent_answer a;
     row.into(a.key, a.fingerprint, a.status, a.headers, a.body, a.at);
     return a;
 }
 
 void put_answer(connection& writer, const idempotent_answer& a) {
-    query{writer, "INSERT INTO answer (key, fingerprint, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?)"}
-        .with(a.key, a.fingerprint, a.status, a.headers, a.body, a.at)
+    const std::int64_t number = key_number(a.key);
+    {
+        query taken{writer, "SELECT 1 FROM answer INDEXED BY answer_by_key WHERE key_number = ? AND key = ?"};
+        if (taken.with(number, a.key).next()) throw duplicate_key("there is an answer under the key " + a.key);
+    }
+    query{writer, "INSERT INTO answer (key_number, key, fingerprint, status, headers, body, at) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?)"}
+        .with(number, a.key, a.fingerprint, a.status, a.headers, a.body, a.at)
         .run();
 }
 
 int remove_answers_before(connection& writer, instant when, int limit) {
-    return query{writer, "DELETE FROM answer WHERE rowid IN "
-                         "(SELECT rowid FROM answer INDEXED BY answer_by_age WHERE at < ? ORDER BY at LIMIT ?)"}
+    return query{writer, "DELETE FROM answer WHERE position IN "
+                         "(SELECT position FROM answer INDEXED BY answer_by_age WHERE at < ? ORDER BY at LIMIT ?)"}
         .with(when, batch_limit(limit))
         .run();
 }
@@ -37,13 +53,7 @@ std::vector<outbox_record> list_outbox_after(connection& user, std::int64_t posi
 }
 
 std::int64_t put_outbox(connection& writer, std::string_view topic, std::string_view body, instant at) {
-    std::int64_t position = 0;
-    query insert{writer, "INSERT INTO outbox (topic, body, at) VALUES (?, ?, ?) RETURNING position"};
-    insert.with(topic, body, at);
-    insert.next();
-    insert.into(position);
-    insert.finish();
-    return position;
+    return query{writer, "INSERT INTO outbox (topic, body, at) VALUES (?, ?, ?)"}.with(topic, body, at).insert();
 }
 
 int remove_outbox_through(connection& writer, std::int64_t position, int limit) {

@@ -7,6 +7,10 @@
 
 namespace sluice::store::sqlite {
 
+/// What an answer is found by: the first eight bytes of its key's SHA-256. Keys that share it are told apart by the
+/// whole key.
+std::int64_t key_number(std::string_view key);
+
 std::optional<idempotent_answer> find_answer(connection& user, std::string_view key);
 void put_answer(connection& writer, const idempotent_answer& answer);
 int remove_answers_before(connection& writer, instant when, int limit);

@@ -3,6 +3,9 @@
 #include "engine/base/digest.hpp"
 #include "engine/store/error.hpp"
 #include "engine/store/sqlite/connection.hpp"
+#include "engine/store/sqlite/messages.hpp"
+
+#include <sqlite3.h>
 
 namespace sluice::store::sqlite {
 
@@ -35,6 +38,18 @@ int applied_version(connection& writer) {
     return version;
 }
 
+void give_key_number(sqlite3_context* context, int, sqlite3_value** arguments) {
+    const auto* bytes = static_cast<const char*>(sqlite3_value_blob(arguments[0]));
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
+    sqlite3_result_int64(context, key_number({bytes == nullptr ? "" : bytes, size}));
+}
+
+/// What SQL cannot compute itself.
+void provide_functions(connection& writer) {
+    sqlite3_create_function_v2(writer.handle().getHandle(), "key_number", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                               nullptr, give_key_number, nullptr, nullptr, nullptr);
+}
+
 void apply(connection& writer, const migration& step) {
     writer.begin_write();
     writer.execute_script(std::string{step.sql});
@@ -51,6 +66,7 @@ void migrate(connection& writer) {
     writer.execute_script("CREATE TABLE IF NOT EXISTS migration ("
                           "version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL) STRICT");
     const int version = applied_version(writer);
+    if (version < static_cast<int>(migrations().size())) provide_functions(writer);
     for (const migration& step : migrations())
         if (step.version > version) apply(writer, step);
 }

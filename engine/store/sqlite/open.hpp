@@ -14,6 +14,7 @@ struct options {
     std::chrono::milliseconds wait_max{10'000}; ///< for the writer's turn, for a reader, for another process's lock
     int checkpoint_pages = 1'000;               ///< pages in the write-ahead log that start moving it into the file
     int cache_kib = 16 * 1'024;                 ///< page cache of each connection
+    std::size_t shared_bytes_max = 24 * 1'024 * 1'024; ///< of entities in memory, and as much again of applications
     std::string vfs;                            ///< a registered SQLite VFS to use, for tests; empty is the system's
 };
 

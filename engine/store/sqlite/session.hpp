@@ -10,6 +10,7 @@
 #include "engine/store/sqlite/notices.hpp"
 #include "engine/store/sqlite/pool.hpp"
 #include "engine/store/sqlite/projects.hpp"
+#include "engine/store/sqlite/shared_view.hpp"
 #include "engine/store/sqlite/tasks.hpp"
 #include "engine/store/sqlite/timers.hpp"
 
@@ -19,6 +20,25 @@ namespace sluice::store::sqlite {
 template<class Port>
 class session : public Port {
 public:
+    std::shared_ptr<const shared_entity> share_entity(std::string_view kind, std::string_view id) override {
+        return view_.find_entity(*lease_, kind, id);
+    }
+    std::shared_ptr<const shared_entity> share_entity_by_lookup(std::string_view kind,
+                                                                std::string_view lookup) override {
+        return view_.find_entity_by_lookup(*lease_, kind, lookup);
+    }
+    std::shared_ptr<const shared_application> share_application(std::string_view id) override {
+        return view_.find_application(*lease_, id);
+    }
+    page<std::shared_ptr<const shared_application>> share_applications(const application_filter& filter,
+                                                                       const page_request& want) override {
+        return rows_of<std::shared_ptr<const shared_application>>(
+            filter, want, [this](const std::string& id) { return view_.find_application(*lease_, id); });
+    }
+    std::shared_ptr<const shared_counts> share_counts() override { return view_.find_counts(*lease_); }
+    std::uint64_t snapshot() const override { return view_.snapshot(); }
+    std::uint64_t changed_at(std::string_view kind) const override { return view_.changed_at(kind); }
+
     std::optional<application_record> find_application(std::string_view id) override {
         return sqlite::find_application(*lease_, id);
     }
@@ -26,7 +46,9 @@ public:
         return sqlite::find_application_by_number(*lease_, number);
     }
     page<application_record> list_applications(const application_filter& filter, const page_request& want) override {
-        return sqlite::list_applications(*lease_, filter, want);
+        return rows_of<application_record>(filter, want, [&](const std::string& id) {
+            return filter.with_body ? sqlite::find_application(*lease_, id) : find_application_summary(*lease_, id);
+        });
     }
     page<application_record> applications_of_version(std::string_view programme, std::string_view version,
                                                      const page_request& want) override {
@@ -34,7 +56,7 @@ public:
     }
     std::vector<application_count>
     count_applications(const std::optional<std::vector<std::string>>& programmes) override {
-        return sqlite::count_applications(*lease_, programmes);
+        return counts_of(**view_.find_counts(*lease_), programmes);
     }
 
     chain_head head(std::string_view programme) override { return find_head(*lease_, programme); }
@@ -95,7 +117,7 @@ public:
     }
     std::optional<instant> next_due() override { return find_next_due(*lease_); }
     page<task_record> list_tasks(const task_filter& filter, const page_request& want) override {
-        return sqlite::list_tasks(*lease_, filter, want);
+        return sqlite::list_tasks(*lease_, programmes_of(filter), filter, want);
     }
     page<task_record> tasks_in_hand(std::string_view handler, const std::optional<instant>& due_by,
                                     const page_request& want) override {
@@ -169,10 +191,42 @@ public:
     }
 
 protected:
-    explicit session(connection_pool& pool)
-        : lease_{pool} {}
+    session(connection_pool& pool, shared_state& state)
+        : lease_{pool}
+        , view_{state} {}
 
     connection_lease lease_;
+    shared_view view_;
+
+private:
+    template<class Row, class Find>
+    page<Row> rows_of(const application_filter& filter, const page_request& want, Find find) {
+        page<std::string> ids = list_application_ids(*lease_, **view_.find_counts(*lease_), filter, want);
+        page<Row> found;
+        found.next = std::move(ids.next);
+        found.items.reserve(ids.items.size());
+        for (const std::string& id : ids.items)
+            if (auto row = find(id)) found.items.push_back(row_of<Row>(std::move(row)));
+        return found;
+    }
+    /// Those in which anything can wait.
+    std::set<std::string> programmes_of(const task_filter& filter) {
+        if (filter.programmes) return {filter.programmes->begin(), filter.programmes->end()};
+        const auto counts = view_.find_counts(*lease_);
+        std::set<std::string> programmes;
+        for (const application_count& row : **counts)
+            programmes.insert(row.programme);
+        return programmes;
+    }
+
+    template<class Row>
+    static Row row_of(std::optional<Row>&& row) {
+        return std::move(*row);
+    }
+    template<class Row>
+    static Row row_of(Row&& row) {
+        return std::move(row);
+    }
 };
 
 } // namespace sluice::store::sqlite

@@ -1,7 +1,6 @@
 #include "engine/store/sqlite/tasks.hpp"
 
 #include "engine/store/error.hpp"
-#include "engine/store/sqlite/applications.hpp"
 #include "engine/store/sqlite/paging.hpp"
 
 #include <algorithm>
@@ -52,15 +51,8 @@ void require_tasks_of(std::string_view application, std::span<const task_record>
     }
 }
 
-/// The programmes in which anything can wait.
-std::set<std::string> programmes_of(connection& user, const task_filter& filter) {
-    std::set<std::string> programmes;
-    if (filter.programmes)
-        programmes.insert(filter.programmes->begin(), filter.programmes->end());
-    else
-        for (const application_count& row : count_applications(user, std::nullopt))
-            programmes.insert(row.programme);
-    return programmes;
+bool is_same_row(const task_record& left, const task_record& right) {
+    return left.kind == right.kind && left.audience == right.audience;
 }
 
 /// What waits for one audience in one programme, behind the cursor. The audience comes last in the order, so that the
@@ -86,10 +78,10 @@ void append_waiting(connection& user, const std::string& audience, const std::st
 
 } // namespace
 
-page<task_record> list_tasks(connection& user, const task_filter& filter, const page_request& want) {
+page<task_record> list_tasks(connection& user, const std::set<std::string>& programmes, const task_filter& filter,
+                             const page_request& want) {
     const page_bounds bounds{want};
     const std::set<std::string> audiences{filter.audiences.begin(), filter.audiences.end()};
-    const std::set<std::string> programmes = programmes_of(user, filter);
     if (audiences.size() * programmes.size() > list_combinations_max)
         throw store_error("the list spreads over too many audiences");
     const std::int64_t due_by = filter.due_by ? filter.due_by->milliseconds : never_due;
@@ -133,13 +125,21 @@ std::vector<task_record> list_tasks_of(connection& user, std::string_view applic
 
 void replace_tasks(connection& writer, std::string_view application, std::span<const task_record> tasks) {
     require_tasks_of(application, tasks);
-    query{writer, "DELETE FROM task WHERE application = ?"}.with(application).run();
+    const std::vector<task_record> before = list_tasks_of(writer, application);
+    for (const task_record& old : before)
+        if (std::ranges::none_of(tasks, [&](const task_record& task) { return is_same_row(task, old); }))
+            query{writer, "DELETE FROM task WHERE application = ? AND audience = ? AND kind = ?"}
+                .with(application, old.audience, old.kind)
+                .run();
     for (const task_record& task : tasks)
-        query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order, handler) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?)"}
-            .with(task.application, task.audience, task.kind, task.programme, task.since, due_order_of(task),
-                  task.handler)
-            .run();
+        if (std::ranges::find(before, task) == before.end())
+            query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order, handler) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, audience, kind) DO UPDATE SET "
+                          "programme = excluded.programme, since = excluded.since, due_order = excluded.due_order, "
+                          "handler = excluded.handler"}
+                .with(task.application, task.audience, task.kind, task.programme, task.since, due_order_of(task),
+                      task.handler)
+                .run();
 }
 
 bool is_assigned(connection& user, std::string_view person, std::string_view application) {
@@ -157,9 +157,16 @@ std::vector<std::string> list_persons_assigned(connection& user, std::string_vie
 }
 
 void replace_assignments(connection& writer, std::string_view application, std::span<const std::string> persons) {
-    query{writer, "DELETE FROM assignment WHERE application = ?"}.with(application).run();
-    for (const std::string& person : std::set<std::string>{persons.begin(), persons.end()})
-        query{writer, "INSERT INTO assignment (person, application) VALUES (?, ?)"}.with(person, application).run();
+    const std::vector<std::string> before = list_persons_assigned(writer, application);
+    const std::set<std::string_view> now{persons.begin(), persons.end()};
+    for (const std::string& person : before)
+        if (!now.contains(person))
+            query{writer, "DELETE FROM assignment WHERE person = ? AND application = ?"}
+                .with(person, application)
+                .run();
+    for (const std::string_view person : now)
+        if (!std::ranges::binary_search(before, person))
+            query{writer, "INSERT INTO assignment (person, application) VALUES (?, ?)"}.with(person, application).run();
 }
 
 } // namespace sluice::store::sqlite

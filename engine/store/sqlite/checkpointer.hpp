@@ -1,0 +1,46 @@
+#pragma once
+
+#include "engine/store/sqlite/connection.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace sluice::store::sqlite {
+
+/// Moves the write-ahead log into the file beside the writer, on a thread and a connection of its own, each time that
+/// the log has grown by so many pages. As long as commits go on coming, some of the log is always new: when it is
+/// sixteen times as long, the writer moves the rest itself, and the log starts anew. A failure poisons.
+class checkpointer {
+public:
+    /// Throws `store_error` if the file cannot be opened. `poisoned` outlives this.
+    checkpointer(const std::filesystem::path& path, const options& settings, std::atomic<bool>& poisoned);
+    /// Ends what it is doing. Nothing more is moved afterwards.
+    ~checkpointer();
+    checkpointer(const checkpointer&) = delete;
+    checkpointer& operator=(const checkpointer&) = delete;
+
+    /// For the writer, after each commit, which is on disk whatever happens here. Waits only if the log is too long.
+    void after_commit(connection& writer);
+
+private:
+    void work();
+    void move_log(connection& user, connection::checkpoint_mode mode);
+
+    const int pages_;
+    std::atomic<bool>& poisoned_;
+    connection connection_;
+
+    int last_pages_ = 0; ///< the writer's, as is the next
+    int next_pages_;
+
+    std::mutex moving_; ///< held by who moves the log
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    bool due_ = false;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+} // namespace sluice::store::sqlite
