@@ -35,10 +35,27 @@ run_tests() {
     ctest --test-dir "build/$preset" --parallel "$jobs" --output-on-failure "$@"
 }
 
-# run_benchmarks [OPTION…]: those of sluice_bench, see tests/bench/README.md
+# run_benchmarks [OPTION…]: those of sluice_bench (tests/bench/README.md). Reports named are meant as the caller sees them.
 run_benchmarks() {
-    build release sluice_bench cel_bench statechart_speed
-    build/release/tests/bench/sluice_bench "$@"
+    local arguments=()
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+            --compare | --report | --data | --work | --server)
+                arguments+=("$1" "$(as_called "${2-}")")
+                shift
+                ;;
+            *) arguments+=("$1") ;;
+        esac
+        shift
+    done
+    build release sluice_bench micro_bench statechart_speed
+    # Only whoever asks for nothing special gets the small things too.
+    if [[ ${#arguments[@]} -eq 0 || ${arguments[0]} == --full ]]; then
+        build/release/tests/bench/micro/micro_bench --benchmark_min_time=0.2
+        suggest_node_modules xstate
+        build/release/tests/bench/statechart_speed build/node
+    fi
+    build/release/tests/bench/sluice_bench ${arguments[@]+"${arguments[@]}"}
 }
 
 # run_simulation [--seed S] [--applications N] … : paths as the caller meant them

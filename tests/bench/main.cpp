@@ -1,7 +1,9 @@
-// sluice_bench: measures the server over real HTTP beside what disk, SQLite and Beast alone can do. README.md explains it.
+// sluice_bench: measures the server over real HTTP beside what disk, SQLite and Beast alone can do. README.md explains
+// it.
 
 #include "tests/bench/report/comparison.hpp"
 #include "tests/bench/report/table.hpp"
+#include "tests/bench/run/instructions.hpp"
 #include "tests/bench/run/size_run.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,7 +21,7 @@ using namespace sluice::bench;
 struct wanted_run {
     plan parts;
     double seconds = 1;
-    bool full = false, no_limits = false;
+    bool full = false, no_limits = false, instructions = false;
     std::filesystem::path report = "build/bench.json", compared_with;
 };
 
@@ -29,18 +31,23 @@ json read_report(const std::filesystem::path& path) {
     return json::parse(file);
 }
 
-/// What another program has put into the report, such as the instruction counts, stays.
-void write_report(const std::filesystem::path& path, const std::vector<size_figures>& sizes,
-                  const std::vector<verdict>& verdicts) {
+/// Replaces what was measured now; what was measured another time, such as instructions, stays.
+void write_report(const std::filesystem::path& path, const json& measured) {
     json report = std::filesystem::exists(path) ? read_report(path) : json::object();
+    report.update(measured);
+    std::ofstream file{path};
+    file << report.dump(2) << "\n";
+    if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
+}
+
+json to_json(const std::vector<size_figures>& sizes, const std::vector<verdict>& verdicts) {
+    json report = json::object();
     report["sizes"] = report["limits"] = json::array();
     for (const auto& each : sizes)
         report["sizes"].push_back(to_json(each));
     for (const auto& each : verdicts)
         report["limits"].push_back({{"promise", each.promise}, {"figures", each.figures}, {"holds", each.holds}});
-    std::ofstream file{path};
-    file << report.dump(2) << "\n";
-    if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
+    return report;
 }
 
 void apply_full(wanted_run& wanted) {
@@ -49,10 +56,8 @@ void apply_full(wanted_run& wanted) {
     wanted.parts.connections = {1, 16, 64, 256};
 }
 
-int run(wanted_run wanted) {
-    wanted.parts.how_long = std::chrono::nanoseconds{static_cast<std::int64_t>(wanted.seconds * 1e9)};
-    // Read first: it may be the very file that is written at the end.
-    const json before = wanted.compared_with.empty() ? json{} : read_report(wanted.compared_with);
+/// Whether all that is promised holds.
+bool measure_sizes(const wanted_run& wanted) {
     std::vector<size_figures> sizes;
     for (const auto each : wanted.parts.applications) {
         sizes.push_back(measure_size(wanted.parts, each));
@@ -62,24 +67,43 @@ int run(wanted_run wanted) {
     }
     const auto verdicts = judge(sizes);
     fmt::print("{}", lines_of(verdicts));
-    write_report(wanted.report, sizes, verdicts);
-    if (!wanted.compared_with.empty())
-        fmt::print("\n{}", text_of(changes_between(before, read_report(wanted.report))));
-    const bool all_hold =
-        std::all_of(verdicts.begin(), verdicts.end(), [](const verdict& each) { return each.holds; });
+    write_report(wanted.report, to_json(sizes, verdicts));
+    return std::all_of(verdicts.begin(), verdicts.end(), [](const verdict& each) { return each.holds; });
+}
+
+int run(wanted_run wanted) {
+    wanted.parts.how_long = std::chrono::nanoseconds{static_cast<std::int64_t>(wanted.seconds * 1e9)};
+    // Read first: it may be the very file that is written at the end.
+    const json before = wanted.compared_with.empty() ? json{} : read_report(wanted.compared_with);
+    bool all_hold = true;
+    if (wanted.instructions) {
+        const auto counts = count_instructions(SLUICE_MICRO_BENCH);
+        fmt::print("{}", table_of_instructions(counts));
+        write_report(wanted.report, {{"instructions", counts}});
+    } else {
+        all_hold = measure_sizes(wanted);
+    }
+    if (!wanted.compared_with.empty()) fmt::print("\n{}", text_of(changes_between(before, read_report(wanted.report))));
     return all_hold || wanted.no_limits ? 0 : 1;
 }
 
 void describe(CLI::App& program, wanted_run& wanted) {
     auto& parts = wanted.parts;
-    program.add_option("--applications", parts.applications, "sizes of the base")->delimiter(',')->capture_default_str();
+    program.add_option("--applications", parts.applications, "sizes of the base")
+        ->delimiter(',')
+        ->capture_default_str();
     program.add_option("--connections", parts.connections)->delimiter(',')->capture_default_str();
     program.add_option("--seconds", wanted.seconds, "of each round")->capture_default_str();
     program.add_option("--rounds", parts.rounds)->check(CLI::Range(1, 100))->capture_default_str();
+    program.add_option("--starts", parts.starts, "of the server, of which the median counts")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
     program.add_option("--only", parts.only, "workloads: step, create, get, list, totals, work_list, mixed")
         ->delimiter(',')
         ->check(CLI::IsMember(std::vector<std::string>(std::begin(workload_names), std::end(workload_names))));
     program.add_flag("--full", wanted.full, "10,000, 100,000 and 1,000,000 applications, up to 256 connections");
+    program.add_flag("--instructions", wanted.instructions,
+                     "count the instructions of the micro-benchmarks instead, with callgrind");
     program.add_option("--seed", parts.bases.seed, "of the base and of what is asked")->capture_default_str();
     program.add_option("--report", wanted.report)->capture_default_str();
     program.add_option("--compare", wanted.compared_with, "an earlier report: shows what has changed");

@@ -1,5 +1,5 @@
-// bare_beast THREADS: as little of an asynchronous Beast server as there can be, the floor for answers over HTTP. It reads
-// requests, answers each with 600 fixed bytes, and knows nothing else. Prints the port that it listens on.
+// bare_beast THREADS: as little of an asynchronous Beast server as there can be, the floor for answers over HTTP. It
+// reads requests, answers each with 600 fixed bytes, and knows nothing else. Prints the port that it listens on.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -33,10 +33,9 @@ public:
 
     void read() {
         parser_.emplace();
-        http::async_read(socket_, buffer_, *parser_,
-                         [self = shared_from_this()](error_code error, std::size_t) {
-                             if (!error) self->answer();
-                         });
+        http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
+            if (!error) self->answer();
+        });
     }
 
 private:

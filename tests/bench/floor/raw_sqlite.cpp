@@ -135,7 +135,11 @@ private:
         });
         previous_ = sha256(event_); // as many bytes as a link of the chain
         step_->event.bind(1, id).bind(2, revision + 1).bind(3, event_).bind(4, previous_).run();
-        step_->update.bind(1, states[decision ? 0 : 1]).bind(2, revision + 1).bind(3, ++now_).bind(4, body_).bind(5, id);
+        step_->update.bind(1, states[decision ? 0 : 1])
+            .bind(2, revision + 1)
+            .bind(3, ++now_)
+            .bind(4, body_)
+            .bind(5, id);
         step_->update.run();
         step_->outbox.bind(1, outbox_).run();
     }

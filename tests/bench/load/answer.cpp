@@ -106,8 +106,8 @@ std::size_t occurrences(const answer& given, std::string_view text) {
 }
 
 void complain(const answer& given, const std::string& what) {
-    throw wrong_answer(fmt::format("{}; the answer is: {}{}", what, given.head.substr(0, shown_max),
-                                   given.body.substr(0, shown_max)));
+    throw wrong_answer(
+        fmt::format("{}; the answer is: {}{}", what, given.head.substr(0, shown_max), given.body.substr(0, shown_max)));
 }
 
 } // namespace sluice::bench

@@ -32,8 +32,8 @@ struct framed_answer {
     std::size_t bytes = 0; ///< of the whole
 };
 
-/// The first answer in what was received (RFC 9112, framed by `Content-Length` alone: the server knows all its lengths);
-/// nothing while it is not complete. Throws `wrong_answer` when it cannot be one.
+/// The first answer in what was received (RFC 9112, framed by `Content-Length` alone: the server knows all its
+/// lengths); nothing while it is not complete. Throws `wrong_answer` when it cannot be one.
 std::optional<framed_answer> first_answer(std::string_view received);
 
 void expect_status(const answer&, int status);

@@ -71,8 +71,7 @@ create_workload::create_workload(known_base& base, std::size_t connections)
     , last_(connections) {
     json form = contest_form(base.programme);
     form["project"]["title"] = title_mark;
-    const std::string body =
-        json{{"programme", base.programme}, {"round", base.rounds.front()}, {"form", form}}.dump();
+    const std::string body = json{{"programme", base.programme}, {"round", base.rounds.front()}, {"form", form}}.dump();
     const auto at = body.find(title_mark);
     before_title_ = body.substr(0, at);
     after_title_ = body.substr(at + std::string_view{title_mark}.size());

@@ -7,8 +7,8 @@
 
 namespace sluice::bench {
 
-/// The endless cycle of a case between the desks: an officer recommends, the director returns it. Each is a durable step
-/// with everything on; every other one asks for no more than the new revision (`Prefer: return=minimal`).
+/// The endless cycle of a case between the desks: an officer recommends, the director returns it. Each is a durable
+/// step with everything on; every other one asks for no more than the new revision (`Prefer: return=minimal`).
 class step_workload final : public workload {
 public:
     step_workload(known_base&, std::size_t connections);

@@ -55,9 +55,8 @@ std::uint8_t known_base::state_named(std::string_view name) {
 }
 
 std::size_t known_base::count_in(std::string_view state) const {
-    return static_cast<std::size_t>(std::count_if(applications.begin(), applications.end(), [&](const auto& each) {
-        return states[each.state] == state;
-    }));
+    return static_cast<std::size_t>(std::count_if(applications.begin(), applications.end(),
+                                                  [&](const auto& each) { return states[each.state] == state; }));
 }
 
 std::string known_base::fresh_key() {

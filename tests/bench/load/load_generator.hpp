@@ -25,8 +25,8 @@ public:
     load_generator(const load_generator&) = delete;
     load_generator& operator=(const load_generator&) = delete;
 
-    /// Throws `wrong_answer`, or `std::runtime_error` when the server goes away. Every answer is waited for and checked;
-    /// those that come after the time is over are not counted.
+    /// Throws `wrong_answer`, or `std::runtime_error` when the server goes away. Every answer is waited for and
+    /// checked; those that come after the time is over are not counted.
     round_figures run(workload&, std::chrono::nanoseconds how_long);
 
 private:

@@ -103,10 +103,10 @@ void list_workload::ask(std::size_t connection, std::string& bytes) {
     } else {
         now = {base_.drawn.below(kinds_.size()), 0, ""};
     }
-    begin_request(bytes, "GET",
-                  fmt::format("/v1/applications?{}&limit=50{}{}", kinds_[now.kind].query, follows ? "&cursor=" : "",
-                              now.next),
-                  base_.officer);
+    begin_request(
+        bytes, "GET",
+        fmt::format("/v1/applications?{}&limit=50{}{}", kinds_[now.kind].query, follows ? "&cursor=" : "", now.next),
+        base_.officer);
     end_request(bytes, "");
 }
 

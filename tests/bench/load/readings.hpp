@@ -26,8 +26,8 @@ private:
     std::vector<under_way> under_way_;
 };
 
-/// Officials' lists of 50: by state, by round and by programme, by creation and by last change, and every third time the
-/// page after the one before.
+/// Officials' lists of 50: by state, by round and by programme, by creation and by last change, and every third time
+/// the page after the one before.
 class list_workload final : public workload {
 public:
     list_workload(known_base&, std::size_t connections);

@@ -77,8 +77,8 @@ void judge_growth(const size_figures& from, const size_figures& to, std::vector<
         int at;
         double lost_max;
     };
-    for (const auto& [what, at, lost_max] : {bound{"step", 64, 0.25}, bound{"get", 16, 0.25}, bound{"totals", 16, 0.25},
-                                             bound{"list", 16, 0.35}}) {
+    for (const auto& [what, at, lost_max] :
+         {bound{"step", 64, 0.25}, bound{"get", 16, 0.25}, bound{"totals", 16, 0.25}, bound{"list", 16, 0.35}}) {
         const auto *before = from.find(what, at), *after = to.find(what, at);
         if (!before || !after) continue;
         const double lost = 1 - after->a_second() / before->a_second();

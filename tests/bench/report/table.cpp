@@ -14,7 +14,8 @@ const measurement* floor_of(const size_figures& size, const measurement& each) {
 }
 
 std::string row_of(const size_figures& size, const measurement& each) {
-    auto row = fmt::format("{:<14}{:>6}{:>12.0f} ±{:>3.0f} %", each.what, each.at, each.a_second(), each.spread() * 100);
+    auto row =
+        fmt::format("{:<14}{:>6}{:>12.0f} ±{:>3.0f} %", each.what, each.at, each.a_second(), each.spread() * 100);
     if (each.p50_ms > 0)
         row += fmt::format("{:>9.2f}{:>9.2f}{:>9.2f}{:>9.1f}{:>9.0f}", each.p50_ms, each.p90_ms, each.p99_ms,
                            each.max_ms, each.server_us);

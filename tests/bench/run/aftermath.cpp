@@ -32,7 +32,8 @@ void aftermath::read_created_again(const std::vector<create_workload::created>& 
     for (const auto& each : all) {
         const auto given = get(port_, each.location, base_.applicants[each.applicant]);
         if (given.status != 200 || given.data().at("title") != each.title)
-            throw wrong_answer(fmt::format("{} was created, and then is {} {}", each.location, given.status, given.body));
+            throw wrong_answer(
+                fmt::format("{} was created, and then is {} {}", each.location, given.status, given.body));
     }
 }
 

@@ -35,8 +35,8 @@ const measurement* size_figures::find(const std::string& what, int at) const {
 }
 
 gathered_rounds::series& gathered_rounds::of(const std::string& what, int at) {
-    const auto found = std::find_if(all_.begin(), all_.end(),
-                                    [&](const series& each) { return each.what == what && each.at == at; });
+    const auto found =
+        std::find_if(all_.begin(), all_.end(), [&](const series& each) { return each.what == what && each.at == at; });
     if (found != all_.end()) return *found;
     all_.push_back({what, at, {}, {}, {}, {}, {}, {}});
     return all_.back();

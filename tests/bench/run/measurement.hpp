@@ -13,7 +13,7 @@ namespace sluice::bench {
 struct measurement {
     std::string what;
     int at = 0;
-    std::vector<double> rounds{}; ///< a second, in the order in which they were run
+    std::vector<double> rounds{};                          ///< a second, in the order in which they were run
     double p50_ms = 0, p90_ms = 0, p99_ms = 0, max_ms = 0; ///< of the round in the middle; the longest of all
     double server_us = 0; ///< processor time of the server for each request, median; 0 where there is no server
 

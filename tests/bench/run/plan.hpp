@@ -18,6 +18,7 @@ struct plan {
     std::vector<std::string> only{}; ///< workloads; empty: all
     std::chrono::nanoseconds how_long = std::chrono::seconds{1};
     int rounds = 3;
+    int starts = 5;
     bool checks_chain = true; ///< asks for the verification of the whole record afterwards, where that is affordable
 
     bool wants(const std::string& workload) const;

@@ -10,7 +10,8 @@
 
 namespace sluice::bench {
 
-/// A program that says `ready on http://127.0.0.1:PORT…` when it serves, as a process of its own, killed with its owner.
+/// A program that says `ready on http://127.0.0.1:PORT…` when it serves, as a process of its own, killed with its
+/// owner.
 class program_process {
 public:
     /// Starts it and waits for that line. What it complains of goes to the log file. Throws `std::runtime_error` when

@@ -15,7 +15,6 @@
 namespace sluice::bench {
 namespace {
 
-constexpr int starts = 5;
 constexpr std::chrono::seconds settled_after{1};
 constexpr double warm_up_of_a_round = 0.3;
 
@@ -62,8 +61,8 @@ private:
 
     void measure_starts() {
         std::vector<double> times;
-        for (int i = 0; i < starts; ++i) {
-            show(fmt::format("{} applications: start {} of {}", figures_.applications, i + 1, starts));
+        for (int i = 0; i < wanted_.starts; ++i) {
+            show(fmt::format("{} applications: start {} of {}", figures_.applications, i + 1, wanted_.starts));
             start();
             times.push_back(server_->start_ms());
         }
@@ -139,8 +138,8 @@ private:
         load_generator generator{whom.port(), static_cast<std::size_t>(connections)};
         try {
             if (round == 0)
-                generator.run(load, std::chrono::duration_cast<std::chrono::nanoseconds>(wanted_.how_long *
-                                                                                         warm_up_of_a_round));
+                generator.run(
+                    load, std::chrono::duration_cast<std::chrono::nanoseconds>(wanted_.how_long * warm_up_of_a_round));
             const double before = whom.processor_seconds();
             const auto figures = generator.run(load, wanted_.how_long);
             const auto count = static_cast<double>(std::max<std::uint64_t>(figures.latency.count(), 1));

@@ -10,7 +10,11 @@
 namespace sluice::bench {
 namespace {
 
-constexpr std::size_t things_of_a_transaction = 4'000;
+constexpr std::size_t made_at_once = 2'000;
+
+/// So many rows that an index whose keys are random is written few times over as a whole; what is not committed has to
+/// fit into the page cache.
+constexpr std::size_t rows_of_a_transaction = 60'000;
 constexpr std::string_view office_chain;
 
 /// Links one record after the other to the end of a chain.
@@ -33,23 +37,30 @@ template<class Thing>
 void write_all(store::database& database, const char* what, std::size_t count, const progress& report,
                const std::function<Thing(std::size_t)>& make,
                const std::function<void(store::write_transaction&, const Thing&)>& write) {
-    std::size_t made = 0, written = 0;
+    std::size_t made = 0, written = 0, uncommitted = 0;
+    auto transaction = database.begin_write();
     using batch = std::vector<Thing>;
     pipeline<batch>(
         [&]() -> std::optional<batch> {
             if (made == count) return std::nullopt;
             batch next;
-            for (; made < count && next.size() < things_of_a_transaction; ++made)
+            for (; made < count && next.size() < made_at_once; ++made)
                 next.push_back(make(made));
             return next;
         },
         [&](const batch& next) {
-            const auto transaction = database.begin_write();
             for (const auto& each : next)
                 write(*transaction, each);
-            transaction->commit();
+            uncommitted += next.size();
+            if (uncommitted >= rows_of_a_transaction) {
+                transaction->commit();
+                transaction.reset();
+                transaction = database.begin_write();
+                uncommitted = 0;
+            }
             report(what, written += next.size(), count);
         });
+    transaction->commit();
 }
 
 void write_firm(store::write_transaction& store, const stamped_firm& each) {

@@ -19,7 +19,7 @@ namespace {
 using namespace sluice;
 using namespace sluice::bench;
 
-constexpr int page_cache_kib = 3 * 1'024 * 1'024;
+constexpr int page_cache_kib = 4 * 1'024 * 1'024;
 constexpr int checkpoint_pages = 50'000;
 constexpr std::size_t approved_max = 200;
 
@@ -30,7 +30,12 @@ struct wanted_base {
 };
 
 void show(const char* what, std::size_t done, std::size_t of) {
-    if (isatty(STDERR_FILENO)) std::cerr << "\r\033[K  " << what << ": " << done << " of " << of << std::flush;
+    static const auto began = std::chrono::steady_clock::now();
+    const auto took = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - began);
+    if (isatty(STDERR_FILENO))
+        std::cerr << "\r\033[K  " << took.count() << " s  " << what << ": " << done << " of " << of << std::flush;
+    else if (done == of)
+        std::cerr << "  " << took.count() << " s  " << what << ": " << of << "\n";
 }
 
 /// Some of those that wait for a decision are approved by the service itself, so that there is money on its way.
@@ -95,28 +100,30 @@ void seed_base(const wanted_base& wanted) {
         settings.checkpoint_pages = checkpoint_pages;
         settings.cache_kib = page_cache_kib;
         const auto database = store::sqlite::open(file, settings);
-        const auto shelf = service::library::load("workflows", *database, founded_at(),
-                                                  [](programme::definition_files files, const calendar::calendar& days) {
-                                                      return verifier::verify(std::move(files), days);
-                                                  });
+        const auto shelf =
+            service::library::load("workflows", *database, founded_at(),
+                                   [](programme::definition_files files, const calendar::calendar& days) {
+                                       return verifier::verify(std::move(files), days);
+                                   });
         write_base(*database, all, made.firm, *shelf->current(measured_programme), show);
     }
     const auto approved = approve_some(file, bureau, std::min(approved_max, wanted.applications / 100), wanted.seed);
     show("checking", 0, wanted.applications);
     check_base(*store::sqlite::open(file), wanted.seed);
+    show("checking", wanted.applications, wanted.applications);
     write_list(wanted.into / "applications.txt", all, approved);
     for (const auto* suffix : {"", "-wal", "-shm", ".lock"})
         std::filesystem::remove(scratch.string() + suffix);
-    const json about = {{"applications", wanted.applications},
-                        {"seed", wanted.seed},
-                        {"programme", measured_programme},
-                        {"clock", to_rfc3339(measured_at())},
-                        {"rounds", bureau.rounds},
-                        {"tokens", tokens()},
-                        {"opinion", measured_opinion},
-                        {"reason", measured_reason},
-                        {"sizes",
-                         {{"body", made.sizes.body}, {"event", made.sizes.event}, {"outbox", made.sizes.outbox}}}};
+    const json about = {
+        {"applications", wanted.applications},
+        {"seed", wanted.seed},
+        {"programme", measured_programme},
+        {"clock", to_rfc3339(measured_at())},
+        {"rounds", bureau.rounds},
+        {"tokens", tokens()},
+        {"opinion", measured_opinion},
+        {"reason", measured_reason},
+        {"sizes", {{"body", made.sizes.body}, {"event", made.sizes.event}, {"outbox", made.sizes.outbox}}}};
     std::ofstream{wanted.into / "seed.json"} << about.dump(2) << "\n";
     sync();
     if (isatty(STDERR_FILENO)) std::cerr << "\r\033[K";

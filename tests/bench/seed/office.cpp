@@ -33,8 +33,7 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::string add_person(seeding_service& engine, const std::string& name, const std::string& role,
                        const std::string& token) {
-    const std::string id =
-        engine.carry_out(founder, service::create_person{name, "", "", {{role}}, nullptr}).at("id");
+    const std::string id = engine.carry_out(founder, service::create_person{name, "", "", {{role}}, nullptr}).at("id");
     engine.carry_out(founder, service::issue_token{id, "measuring", std::nullopt, token});
     return id;
 }
@@ -63,8 +62,7 @@ id_entropy seeded_clock::entropy() {
 
 seeding_service::seeding_service(const std::filesystem::path& database, instant now, std::uint64_t seed)
     : clock_{now, seed}
-    , engine_{service::service::start(store::sqlite::open(database, with_cache()), clock_,
-                                      {"workflows"})} {}
+    , engine_{service::service::start(store::sqlite::open(database, with_cache()), clock_, {"workflows"})} {}
 
 json seeding_service::carry_out(const service::caller& who, service::command wanted) {
     const auto done = engine_->carry_out({who, std::move(wanted), std::nullopt, std::nullopt});
@@ -77,8 +75,7 @@ service::caller applicant_of(const std::string& person, const std::string& organ
 }
 
 service::caller register_applicant(seeding_service& engine, const std::string& firm, const std::string& code) {
-    const std::string organisation =
-        engine.carry_out(founder, service::create_organisation{firm, code, ""}).at("id");
+    const std::string organisation = engine.carry_out(founder, service::create_organisation{firm, code, ""}).at("id");
     const std::string person =
         engine.carry_out(founder, service::create_person{firm, "", organisation, {{"applicant"}}, nullptr}).at("id");
     return applicant_of(person, organisation);

@@ -1,10 +1,7 @@
 #include "tests/bench/seed/organisations.hpp"
 
-#include "engine/base/social_credit_code.hpp"
-
 #include <fmt/format.h>
 
-#include <stdexcept>
 #include <string_view>
 
 namespace sluice::bench {
@@ -14,13 +11,15 @@ std::string firm_name(std::int64_t number) {
 }
 
 std::string firm_code(std::int64_t number) {
-    static constexpr std::string_view check_symbols = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    std::string code = fmt::format("91330784{:09} ", number);
-    for (const char symbol : check_symbols) {
-        code.back() = symbol;
-        if (is_social_credit_code(code)) return code;
+    static constexpr std::string_view symbols = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    std::string code = fmt::format("91330784{:09}", number);
+    std::size_t sum = 0, weight = 1; // 3^i mod 31
+    for (const char digit : code) {
+        sum += static_cast<std::size_t>(digit - '0') * weight;
+        weight = weight * 3 % symbols.size();
     }
-    throw std::logic_error("no check symbol fits " + code);
+    code += symbols[(symbols.size() - sum % symbols.size()) % symbols.size()];
+    return code;
 }
 
 } // namespace sluice::bench

@@ -60,7 +60,9 @@ std::vector<path> seeded_paths() {
     const std::vector<date> within_the_term{day(4, 10), day(4, 11), day(4, 14), day(4, 15)};
     return {{"draft", 10, {submitted().front()}, drafts_too},
             {"formal_check", 25, submitted(), within_the_term},
-            {"correction", 3, after(submitted(), on_day(1, part::officer, "request_correction", items)),
+            {"correction",
+             3,
+             after(submitted(), on_day(1, part::officer, "request_correction", items)),
              {day(4, 9), day(4, 10), day(4, 13), day(4, 14)}},
             {"verification", 7, accepted, whole_season},
             {"site_visit", 6, verified, whole_season},

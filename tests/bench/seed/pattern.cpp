@@ -2,8 +2,8 @@
 
 #include "engine/store/sqlite/open.hpp"
 #include "tests/bench/seed/organisations.hpp"
-#include "tests/bench/seed/pattern_reading.hpp"
 #include "tests/bench/seed/paths.hpp"
+#include "tests/bench/seed/pattern_reading.hpp"
 
 #include <algorithm>
 
@@ -48,8 +48,7 @@ std::vector<due_step> in_order(const std::vector<life>& lives, const std::vector
         for (std::size_t s = 0; s < paths[lives[l].path].steps.size(); ++s) {
             const auto& each = paths[lives[l].path].steps[s];
             const auto midnight = start_of(lives[l].first_day + std::chrono::days{each.day});
-            all.push_back(
-                {instant{midnight.milliseconds + std::chrono::milliseconds{each.time}.count()}, l, s});
+            all.push_back({instant{midnight.milliseconds + std::chrono::milliseconds{each.time}.count()}, l, s});
         }
     std::stable_sort(all.begin(), all.end(), [](const due_step& a, const due_step& b) { return a.at < b.at; });
     return all;
@@ -88,9 +87,8 @@ patterns live_patterns(const std::filesystem::path& office_database, const offic
         const std::size_t last = lives.size() - 1; // goes through the measured cycle once, so that it can be weighed
         life extra = lives[last];
         extra.form["project"]["title"] = "循环";
-        const auto to_decision = std::find_if(paths.begin(), paths.end(), [](const path& each) {
-            return each.state == "decision";
-        });
+        const auto to_decision =
+            std::find_if(paths.begin(), paths.end(), [](const path& each) { return each.state == "decision"; });
         for (const auto& each : to_decision->steps)
             take(engine, bureau, extra, each);
         take(engine, bureau, extra, {part::director, "return_to_officer", {{"reason", measured_reason}}, 0, {}});

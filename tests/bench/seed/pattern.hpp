@@ -16,6 +16,12 @@ enum word : std::size_t { w_id, w_number, w_title, w_organisation, w_firm, w_cod
 inline constexpr std::size_t documents_max = 2;
 inline constexpr std::size_t w_first_time = w_first_document + documents_max;
 
+/// What a project is found by, as far as it is the same for all of a pattern.
+struct project_pattern {
+    json form; ///< the form's part `project` alone
+    instant at;
+};
+
 struct application_pattern {
     std::size_t path = 0;
     store::application_record row;
@@ -25,7 +31,7 @@ struct application_pattern {
     std::vector<store::timer_record> timers;
     std::vector<store::task_record> tasks;
     std::vector<store::document_record> documents;
-    bool has_project = false;
+    std::optional<project_pattern> project; ///< of one that was submitted
 };
 
 /// A firm and a person of it as the service registers them.
@@ -50,8 +56,9 @@ struct patterns {
     step_sizes sizes;
 };
 
-/// Lives every path on each of its first days, in one round or another, in a copy of the office's database, and reads back what
-/// the service has written. Throws `std::runtime_error` when something is in it that only one application can have.
+/// Lives every path on each of its first days, in one round or another, in a copy of the office's database, and reads
+/// back what the service has written. Throws `std::runtime_error` when something is in it that only one application can
+/// have.
 patterns live_patterns(const std::filesystem::path& office_database, const office&, const title_maker&,
                        std::uint64_t seed);
 

@@ -44,16 +44,12 @@ application_pattern read_application_pattern(store::reader& reader, const std::s
     made.timers = reader.timers_of(application);
     made.tasks = reader.tasks_of(application);
     made.documents = reader.documents_of(application);
-    made.has_project = reader.find_project(application).has_value();
+    if (const auto project = reader.find_project(application))
+        made.project = {{{"project", json::parse(made.row.body).at("form").at("project")}}, project->at};
 
     const json organisation = json::parse(reader.find_entity("organisation", applicant.organisation)->body);
-    std::vector<std::string> literals{application,
-                                      made.row.number,
-                                      made.row.title,
-                                      applicant.organisation,
-                                      firm,
-                                      organisation.at("code"),
-                                      applicant.person};
+    std::vector<std::string> literals{application, made.row.number,         made.row.title,  applicant.organisation,
+                                      firm,        organisation.at("code"), applicant.person};
     for (const auto& each : made.documents)
         literals.push_back(each.id);
     for (auto i = made.documents.size(); i < documents_max; ++i)

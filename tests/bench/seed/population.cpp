@@ -67,20 +67,23 @@ std::vector<planned_act> population::acts() const {
     return all;
 }
 
-std::vector<std::string> population::words_of(std::size_t application) const {
+std::vector<std::string> population::words_of(std::size_t application, const text_template* text) const {
     const auto& planned = applications_[application];
     const auto& pattern = pattern_of(application);
-    chance drawn{planned.seed};
-    const auto firm = ids_of_firm(planned.firm);
+    const auto needs = [&](std::size_t word) { return !text || text->uses(word); };
+    chance drawn{planned.seed}, titled{planned.seed + 1};
     std::vector<std::string> words(w_first_time + pattern.acts.size());
     words[w_id] = make_id(instant{planned.created_at}, drawn.entropy());
-    words[w_title] = titles_.title(drawn);
-    words[w_number] = number_of(pattern.row.number, application + 1, words[w_id]);
-    words[w_organisation] = firm.organisation;
-    words[w_person] = firm.person;
-    words[w_firm] = firm_name(planned.firm);
-    words[w_code] = firm_code(planned.firm);
-    for (std::size_t i = 0; i < pattern.documents.size(); ++i)
+    if (needs(w_title)) words[w_title] = titles_.title(titled);
+    if (needs(w_number)) words[w_number] = number_of(pattern.row.number, application + 1, words[w_id]);
+    if (needs(w_organisation) || needs(w_person)) {
+        auto firm = ids_of_firm(planned.firm);
+        words[w_organisation] = std::move(firm.organisation);
+        words[w_person] = std::move(firm.person);
+    }
+    if (needs(w_firm)) words[w_firm] = firm_name(planned.firm);
+    if (needs(w_code)) words[w_code] = firm_code(planned.firm);
+    for (std::size_t i = 0; i < pattern.documents.size(); ++i) // drawn in order, whether needed or not
         words[w_first_document + i] =
             make_id(instant{pattern.documents[i].at.milliseconds + planned.shift_ms}, drawn.entropy());
     for (std::size_t i = 0; i < pattern.acts.size(); ++i)

@@ -41,8 +41,8 @@ public:
         return patterns_.applications[applications_[application].pattern];
     }
 
-    /// What goes into the gaps of its pattern.
-    std::vector<std::string> words_of(std::size_t application) const;
+    /// What goes into the gaps of its pattern: all of it, or no more than one of its texts uses (and always the id).
+    std::vector<std::string> words_of(std::size_t application, const text_template* text = nullptr) const;
 
     struct firm_ids {
         std::string organisation, person;

@@ -13,10 +13,12 @@ instant shifted(instant when, const application_pattern& pattern, std::uint32_t 
     return when;
 }
 
-store::project_record project_of(const stamped_application& made, const std::vector<std::string>& words,
+store::project_record project_of(const stamped_application& made, const application_pattern& pattern,
+                                 std::uint32_t shift_ms, const std::vector<std::string>& words,
                                  const programme::programme& rules) {
-    const json state = json::parse(made.row.body);
-    const auto texts = service::texts_of(rules, state.at("form"));
+    json form = pattern.project->form;
+    form["project"]["title"] = words[w_title];
+    const auto texts = service::texts_of(rules, form);
     auto bands = service::bands_of_title(texts);
     for (const auto each : service::bands_of_summary(texts))
         bands.push_back(each);
@@ -25,7 +27,7 @@ store::project_record project_of(const stamped_application& made, const std::vec
             made.row.organisation,
             service::organisation_code_of(words[w_code]),
             texts.title.normal.key(),
-            instant{state.at("submitted_at").get<std::int64_t>()},
+            shifted(pattern.project->at, pattern, shift_ms),
             std::move(bands)};
 }
 
@@ -65,18 +67,19 @@ stamped_application stamp_application(const population& all, std::size_t applica
         each.at = later(each.at);
         each.by = words[w_person];
     }
-    if (pattern.has_project) made.project = project_of(made, words, rules);
+    if (pattern.project) made.project = project_of(made, pattern, shift_ms, words, rules);
     return made;
 }
 
 store::log_record stamp_act(const population& all, const planned_act& act) {
     const auto& pattern = all.pattern_of(act.application);
-    const auto words = all.words_of(act.application);
+    const auto& text = pattern.act_bodies[act.act]; // which names the actor too
+    const auto words = all.words_of(act.application, &text);
     auto made = pattern.acts[act.act];
     made.subject = words[w_id];
     made.at = instant{act.at};
     if (made.actor == pattern.row.created_by) made.actor = words[w_person];
-    made.body = pattern.act_bodies[act.act].filled_with(words);
+    made.body = text.filled_with(words);
     return made;
 }
 

@@ -1,5 +1,7 @@
 #include "tests/bench/seed/text_template.hpp"
 
+#include <algorithm>
+
 namespace sluice::bench {
 
 text_template::text_template(std::string_view text, std::span<const std::string> literals) {
@@ -30,6 +32,10 @@ std::string text_template::filled_with(std::span<const std::string> values) cons
     }
     made.append(fixed_, at);
     return made;
+}
+
+bool text_template::uses(std::size_t value) const {
+    return std::any_of(gaps_.begin(), gaps_.end(), [&](const gap& each) { return each.value == value; });
 }
 
 } // namespace sluice::bench

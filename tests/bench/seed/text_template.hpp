@@ -17,6 +17,9 @@ public:
     /// The text with `values[i]` in the gaps of literal `i`.
     std::string filled_with(std::span<const std::string> values) const;
 
+    /// Whether literal `i` stands in it at all.
+    bool uses(std::size_t value) const;
+
 private:
     struct gap {
         std::size_t after; ///< bytes of `fixed_` that come before it
