@@ -10,6 +10,7 @@
 #include "engine/service/project_index.hpp"
 #include "engine/service/representation.hpp"
 #include "engine/service/round_record.hpp"
+#include "engine/service/webhooks.hpp"
 #include "engine/service/work_list.hpp"
 
 #include <fmt/format.h>
@@ -117,11 +118,17 @@ public:
         for (auto& each : tasks)
             each.handler = handler;
         at_.store.replace_tasks(state_.id, tasks);
-        at_.store.put_outbox("application_changed",
-                             json{{"application", state_.id}, {"revision", state_.revision}}.dump(), at_.now);
+        if (somebody_hears())
+            at_.store.put_outbox("application_changed",
+                                 json{{"application", state_.id}, {"revision", state_.revision}}.dump(), at_.now);
     }
 
 private:
+    /// Changes are told to webhooks alone: where there is none, nothing is left in the outbox for nobody.
+    bool somebody_hears() const {
+        return !at_.store.list_entities({std::string{webhook_kind}, std::nullopt}, {std::nullopt, 1}).items.empty();
+    }
+
     /// An organisation is barred until the last of its bars ends; each application lifts its own.
     void bar(const json& until, const json& why) {
         auto organisation = find_entity(at_.store, "organisation", state_.organisation);

@@ -22,18 +22,26 @@ void require(const result<answer>& done, const char* what) {
 
 std::size_t running_post::sort() {
     const std::lock_guard hold{sorting_};
+    // The reader has ended before anything is written: the writer may have to wait for readers.
+    const auto [count, sorted] = sort_some();
+    if (count == 0) return 0;
+    require(write_([&](const errand& at) { return carry_out(at, sorted); }), "sorting the outbox");
+    return count;
+}
+
+std::pair<std::size_t, sorted_outbox> running_post::sort_some() {
     const auto reader = database_.read();
     const auto waiting = reader->outbox_after(0, sorted_at_once);
-    if (waiting.empty()) return 0;
+    sorted_outbox sorted;
+    if (waiting.empty()) return {0, std::move(sorted)};
+    sorted.through = waiting.back().position;
     const auto definitions = shelf_.now();
     const auto webhooks = every_webhook(*reader, clock_.now());
     const outbox_sorting sorting{{*reader, *definitions, directory(*reader), webhooks, clock_, settings_.sends_mail}};
-    sorted_outbox sorted{waiting.back().position, {}};
     for (const auto& each : waiting)
         for (auto& one : sorting.deliveries_for(each))
             sorted.deliveries.push_back(std::move(one));
-    require(write_([&](const errand& at) { return carry_out(at, sorted); }), "sorting the outbox");
-    return waiting.size();
+    return {waiting.size(), std::move(sorted)};
 }
 
 const people_directory& running_post::directory(store::reader& reader) {

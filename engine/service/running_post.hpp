@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/service/clock.hpp"
+#include "engine/service/deliveries.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/letter.hpp"
 #include "engine/service/library.hpp"
@@ -43,6 +44,8 @@ public:
     void settle(const std::vector<delivery_outcome>&) override;
 
 private:
+    /// What waits, a bounded number at a time, as deliveries; and how many messages that were.
+    std::pair<std::size_t, sorted_outbox> sort_some();
     const people_directory& directory(store::reader&);
     outgoing_letter letter_of(const store::delivery_record&, store::reader&, const library&) const;
 

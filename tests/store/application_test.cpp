@@ -132,3 +132,39 @@ TEST_CASE("counts follow every change of state and the end of the draft") {
     CHECK(reader->count_applications().size() == 3);
     CHECK(reader->count_applications(std::vector<std::string>{}).empty());
 }
+
+TEST_CASE("an application's view comes with its notes, and each is changed apart") {
+    fresh_store store{GENERATE(from_range(backends()))};
+    application_record a = sample_application(1);
+    a.view = R"({"title":"水渠 1"})";
+    a.view_format = 3;
+    write(*store, [&](write_transaction& t) { t.put_application(a, 0); });
+    auto expected = a;
+    expected.body.clear();
+    CHECK(store->read()->find_application_view(a.id) == expected);
+    CHECK_FALSE(store->read()->find_application_view(sample_id(2)));
+
+    application_notes notes{"person-7", 3, 1, 2, 0, true};
+    write(*store, [&](write_transaction& t) {
+        t.put_notes(a.id, notes);
+        CHECK((*t.share_application(a.id))->notes == notes);
+        CHECK_THROWS_AS(t.put_notes(sample_id(2), notes), store_misused);
+    });
+    expected.notes = notes;
+    CHECK(store->read()->find_application_view(a.id) == expected);
+    CHECK((*store->read()->share_application(a.id))->notes == notes);
+
+    a.revision = 2;
+    a.view = "{}";
+    notes.messages = 4;
+    write(*store, [&](write_transaction& t) {
+        t.put_application(a, 1);
+        CHECK((*t.share_application(a.id))->notes == expected.notes);
+        const auto undone = t.begin_savepoint();
+        t.put_notes(a.id, notes);
+    });
+    const auto after = store->read()->find_application_view(a.id);
+    CHECK(after->view == "{}");
+    CHECK(after->notes == expected.notes);
+    CHECK((*store->read()->share_application(a.id))->notes == expected.notes);
+}

@@ -1,7 +1,8 @@
 #include "tests/bench/micro/operations.hpp"
 
+#include "engine/base/canonical_json.hpp"
+#include "engine/service/application_text.hpp"
 #include "engine/service/journal.hpp"
-#include "engine/service/representation.hpp"
 #include "engine/statechart/interpreter.hpp"
 #include "tests/bench/micro/sample_case.hpp"
 #include "tests/cel/support.hpp"
@@ -71,13 +72,13 @@ operation form_validation(const std::shared_ptr<sample_case>& sample) {
 }
 
 operation state_parse(const std::shared_ptr<sample_case>& sample) {
-    return {"state_parse", [text = application::to_json(sample->state).dump()] {
-                benchmark::DoNotOptimize(application::state_from_json(json::parse(text)));
+    return {"state_parse", [text = application::to_text(sample->state)] {
+                benchmark::DoNotOptimize(application::state_from_json(parse_canonical(text)));
             }};
 }
 
 operation state_dump(const std::shared_ptr<sample_case>& sample) {
-    return {"state_dump", [sample] { benchmark::DoNotOptimize(application::to_json(sample->state).dump()); }};
+    return {"state_dump", [sample] { benchmark::DoNotOptimize(application::to_text(sample->state)); }};
 }
 
 operation chain_link(const std::shared_ptr<sample_case>& sample) {
@@ -100,11 +101,9 @@ operation decide_step(const std::shared_ptr<sample_case>& sample) {
 }
 
 operation render_application(const std::shared_ptr<sample_case>& sample) {
-    const json organisation = {{"id", "firm"}, {"name", "firm"}, {"code", "91330784MA2EEJ1T50"}};
-    return {"render_application", [sample, organisation] {
-                benchmark::DoNotOptimize(service::application_to_json(*sample->rules, sample->state, organisation,
-                                                                      service::viewpoint::official, false)
-                                             .dump());
+    return {"render_application", [sample] {
+                benchmark::DoNotOptimize(
+                    service::application_text(*sample->rules, sample->state, service::viewpoint::official, false));
             }};
 }
 

@@ -44,7 +44,7 @@ sample_case::sample_case()
     known.applicant.id = "firm";
     known.applicant.name = form.at("organisation").at("name");
     known.applicant.code = form.at("organisation").at("code");
-    known.overlaps.emplace();
+    known.overlaps = [] { return std::vector<application::overlapping_project>{}; };
     known.days = &days;
     known.new_id = [] { return std::string{sample_id}; };
     const auto paths = seeded_paths();

@@ -31,7 +31,7 @@ void check_replay(store::reader& reader, const std::string& application) {
         if (each.hash != service::hash_of(each))
             throw std::runtime_error("the hash of an act is wrong on " + application);
     }
-    if (application::to_json(state).dump() != reader.find_application(application).value().body)
+    if (application::to_text(state) != reader.find_application(application).value().body)
         throw std::runtime_error("the record does not lead to the stored state of " + application);
 }
 

@@ -70,12 +70,22 @@ void write_firm(store::write_transaction& store, const stamped_firm& each) {
     store.append_log(each.person_act);
 }
 
+/// Titles are made of six words out of thousands: no two come near to what any programme takes for the same project.
+store::application_notes unlike_any_other() {
+    store::application_notes notes;
+    notes.same_projects = 0;
+    return notes;
+}
+
 void write_application(store::write_transaction& store, const stamped_application& each) {
     store.put_application(each.row, 0);
     for (const auto& timer : each.timers)
         store.put_timer(timer);
     if (!each.tasks.empty()) store.replace_tasks(each.row.id, each.tasks);
-    if (each.project) store.put_project(*each.project);
+    if (each.project) {
+        store.put_project(*each.project);
+        store.put_notes(each.row.id, unlike_any_other());
+    }
     for (const auto& document : each.documents)
         store.put_document(document, "%PDF-1.4 sample");
     store.next_number(fmt::format("application/{}/2025", each.row.programme));

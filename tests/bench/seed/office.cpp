@@ -67,7 +67,7 @@ seeding_service::seeding_service(const std::filesystem::path& database, instant 
 json seeding_service::carry_out(const service::caller& who, service::command wanted) {
     const auto done = engine_->carry_out({who, std::move(wanted), std::nullopt, std::nullopt});
     if (!done) throw std::runtime_error("seeding: " + done.error().explanation.en + " " + done.error().place);
-    return done->body;
+    return done->data();
 }
 
 service::caller applicant_of(const std::string& person, const std::string& organisation) {
