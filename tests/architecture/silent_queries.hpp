@@ -44,6 +44,7 @@ public:
     result<service::resource> preview_draw(who, id, id) const override { nobody_answers(); }
     result<service::resource> preview_assignment(who, const service::assign_round&) const override { nobody_answers(); }
     result<service::resource> ranking(who, id, id) const override { nobody_answers(); }
+    result<service::page> pipeline(who, const std::optional<std::string>&) const override { nobody_answers(); }
     result<service::page> spot_checks(who, id, slice) const override { nobody_answers(); }
     result<service::resource> preview_spot_check(who, id, id) const override { nobody_answers(); }
     result<service::resource> spot_check(who, id, id) const override { nobody_answers(); }
