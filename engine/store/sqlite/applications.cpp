@@ -16,15 +16,15 @@ constexpr std::string_view find_by_number =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
     "created_at, updated_at, body FROM application WHERE number = ? AND number <> ''";
 constexpr std::string_view find_summary =
-    "SELECT a.id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
+    "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
     "revision, created_at, updated_at, n.application IS NOT NULL, n.handler, n.messages, n.unread_by_applicant, "
     "n.unread_by_office, n.same_projects, n.overlaps_complete "
-    "FROM application a LEFT JOIN application_note n ON n.application = a.id WHERE a.id = ?";
+    "FROM application LEFT JOIN application_note n ON n.application = id WHERE id = ?";
 constexpr std::string_view find_view =
-    "SELECT a.id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
+    "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
     "revision, created_at, updated_at, n.application IS NOT NULL, n.handler, n.messages, n.unread_by_applicant, "
-    "n.unread_by_office, n.same_projects, n.overlaps_complete, a.view_format, a.view "
-    "FROM application a LEFT JOIN application_note n ON n.application = a.id WHERE a.id = ?";
+    "n.unread_by_office, n.same_projects, n.overlaps_complete, view_format, view "
+    "FROM application LEFT JOIN application_note n ON n.application = id WHERE id = ?";
 constexpr std::string_view set_notes =
     "INSERT INTO application_note (application, handler, messages, unread_by_applicant, unread_by_office, "
     "same_projects, overlaps_complete) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application) DO UPDATE SET "
