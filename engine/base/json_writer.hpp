@@ -54,8 +54,7 @@ public:
         return raw(truth ? "true" : "false");
     }
     template<std::integral Integer>
-        requires(!std::same_as<Integer, bool>)
-    json_writer& value(Integer number) {
+    requires(!std::same_as<Integer, bool>) json_writer& value(Integer number) {
         char digits[24];
         const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
         return raw({digits, static_cast<std::size_t>(end - digits)});

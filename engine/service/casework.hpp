@@ -46,6 +46,6 @@ struct advanced : application::decision {
 
 /// Applies one command of the core to one application that the errand has loaded, as `actor`.
 result<advanced> advance(const errand&, const loaded_application&, const application::command&,
-                                      application::actor_facts actor, objection_papers = {});
+                         application::actor_facts actor, objection_papers = {});
 
 } // namespace sluice::service

@@ -13,9 +13,9 @@
 
 namespace sluice::service {
 
-/// Callers by their tokens, so that a request does not read its caller anew. Exact: a caller is known as long as nothing
-/// has been written since of which callers are made (tokens, people, delegations), and no term ends meanwhile. A token
-/// that is revoked stops working with the next request. Bounded; thread-safe.
+/// Callers by their tokens, so that a request does not read its caller anew. Exact: a caller is known as long as
+/// nothing has been written since of which callers are made (tokens, people, delegations), and no term ends meanwhile.
+/// A token that is revoked stops working with the next request. Bounded; thread-safe.
 class known_callers {
 public:
     explicit known_callers(const store::database& database)

@@ -10,6 +10,6 @@ namespace sluice::service {
 /// notices, the applicant's bar and awards, and the outgoing messages. `before` has revision 0 for a new application.
 /// Returns the text that is kept for its readers (application_text.hpp).
 std::string project(const errand&, const programme::programme&, const application::application_state& before,
-             const application::decision&);
+                    const application::decision&);
 
 } // namespace sluice::service

@@ -11,7 +11,6 @@
 #include "engine/service/overlaps.hpp"
 #include "engine/service/reading.hpp"
 
-#include <map>
 #include <set>
 
 namespace sluice::service {
@@ -150,9 +149,8 @@ private:
     }
 
     void add_organisation(const std::string& id) {
-        auto [known, fresh] = organisations_.try_emplace(id);
-        if (fresh) known->second = organisation_text(store_, id);
-        (items_ += ",\"organisation\":") += known->second;
+        items_ += ",\"organisation\":";
+        items_ += organisation_text(store_, id);
     }
 
     void add_handler(const std::string& person) {
@@ -168,7 +166,6 @@ private:
     store::reader& store_;
     const library& definitions_;
     viewpoint as_;
-    std::map<std::string, std::string> organisations_;
     std::string items_;
 };
 
@@ -214,8 +211,10 @@ result<resource> reading::application(const caller& who, const std::string& id) 
     const bool looked_for = *as != viewpoint::official || notes.same_projects >= 0;
     if (*as == viewpoint::reviewer || row->view.empty() || row->view_format != application_text_format || !looked_for)
         return written_anew(who, *store, id);
-    add_members(row->view, "\"organisation\":" + organisation_text(*store, row->organisation) + ",\"filed_under\":null");
-    if (*as == viewpoint::official) add_members(row->view, overlap_members(notes.same_projects, notes.overlaps_complete));
+    add_members(row->view,
+                "\"organisation\":" + organisation_text(*store, row->organisation) + ",\"filed_under\":null");
+    if (*as == viewpoint::official)
+        add_members(row->view, overlap_members(notes.same_projects, notes.overlaps_complete));
     return resource{nullptr, row->revision, std::move(row->view)};
 }
 
@@ -224,8 +223,8 @@ result<resource> reading::written_anew(const caller& who, store::reader& store, 
     const auto seen = see(who, store, id);
     if (!seen) return seen.error();
     const auto& [loaded, as] = *seen;
-    auto written = application_text(*loaded.rules, loaded.state, as,
-                                    is_blind_to(*loaded.rules, loaded.state, who.person));
+    auto written =
+        application_text(*loaded.rules, loaded.state, as, is_blind_to(*loaded.rules, loaded.state, who.person));
     if (as != viewpoint::reviewer) add_members(written, members_for_both_sides(store, loaded.state, as));
     if (as == viewpoint::official) {
         const auto found = find_overlaps(store, *shelf_.now(), *loaded.rules, loaded.state);

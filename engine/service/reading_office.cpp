@@ -1,9 +1,9 @@
 // Reviews, people, tokens and the record.
 
 #include "engine/base/canonical_json.hpp"
+#include "engine/service/delegations.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/full_page.hpp"
-#include "engine/service/delegations.hpp"
 #include "engine/service/identification.hpp"
 #include "engine/service/reading.hpp"
 
@@ -143,8 +143,7 @@ result<caller> reading::authenticate(const std::string& token_digest) const {
     const shared_body token{store->share_entity_by_lookup("token", token_digest)};
     if (!token || !token->at("revoked_at").is_null()) return refused;
     std::optional<instant> until;
-    if (const auto& expires = token->at("expires_at"); !expires.is_null())
-        until = instant{expires.get<std::int64_t>()};
+    if (const auto& expires = token->at("expires_at"); !expires.is_null()) until = instant{expires.get<std::int64_t>()};
     if (until && *until <= now) return refused;
     auto who = identify(*store, token->at("person"), now);
     if (!who) return refused;

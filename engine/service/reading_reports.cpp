@@ -10,8 +10,7 @@ namespace sluice::service {
 
 result<page> reading::pipeline(const caller& who, const std::optional<std::string>& programme) const {
     const auto theirs = office_programmes(who);
-    if (theirs && theirs->empty())
-        return not_permitted("统计只供工作人员查看", "Reports are for the office");
+    if (theirs && theirs->empty()) return not_permitted("统计只供工作人员查看", "Reports are for the office");
     const auto counts = [&](const store::application_count& each) {
         return !each.draft && (!programme || each.programme == *programme) &&
                (!theirs || std::find(theirs->begin(), theirs->end(), each.programme) != theirs->end());

@@ -114,8 +114,7 @@ private:
                                const application_state& so_far) {
             auto at = known;
             at.actor = actor_of(from, row, so_far);
-            if (at.overlaps)
-                at.overlaps = [&from, now = std::move(at.overlaps)] { return overlaps_then(from, now); };
+            if (at.overlaps) at.overlaps = [&from, now = std::move(at.overlaps)] { return overlaps_then(from, now); };
             if (const auto* seating = std::get_if<application::assign_members>(&asked))
                 at.experts = gather_experts(store_, seating->members);
             return at;

@@ -185,7 +185,29 @@ private:
     std::string sort_name() const { return filter_.sort == sort_key::created ? "created" : "updated"; }
     bool ascending() const { return filter_.order == sort_order::ascending; }
 
-    /// Reads as many keys of the stream as the page could hold, and one to know whether there is more.
+    bool comes_before(const list_key& left, const list_key& right) const {
+        return ascending() ? left < right : right < left;
+    }
+
+    /// Keeps the key if it is among the first that the page could hold, and one to know whether there is more. The keys
+    /// are a heap, with the last of them on top.
+    bool keep(list_key key) {
+        const auto before = [this](const list_key& left, const list_key& right) { return comes_before(left, right); };
+        if (keys_.size() > static_cast<std::size_t>(limit_)) {
+            if (!comes_before(key, keys_.front())) return false;
+            std::ranges::pop_heap(keys_, before);
+            keys_.pop_back();
+        }
+        keys_.push_back(std::move(key));
+        std::ranges::push_heap(keys_, before);
+        return true;
+    }
+
+    /// Only lists with somebody's drafts have streams that hold the same application twice.
+    bool streams_overlap() const { return filter_.include_drafts_of || filter_.include_drafts_by; }
+
+    /// Reads as many keys of the stream as the page could hold, and one to know whether there is more; none behind the
+    /// last that can be on the page, as far as the streams before tell.
     void collect(stream& each) {
         if (after_) {
             each.where("(" + at_ + ", a.id) " + (ascending() ? ">" : "<") + " (?, ?)");
@@ -199,8 +221,12 @@ private:
         for (const auto& value : each.values)
             std::visit([&rows](const auto& bound) { rows.bind(bound); }, value);
         while (rows.next()) {
-            list_key& key = keys_.emplace_back();
+            list_key key;
             rows.into(key.at, key.id);
+            if (streams_overlap())
+                keys_.push_back(std::move(key));
+            else if (!keep(std::move(key)))
+                return;
         }
     }
 

@@ -73,11 +73,11 @@ void insert(connection& writer, const application_record& r) {
 void update(connection& writer, const application_record& before, const application_record& r) {
     if (r.programme != before.programme || r.created_at != before.created_at)
         throw store_misused("application " + r.id + ": programme and time of creation never change");
-    const int changed = query{writer, update_application}
-                            .with(r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title,
-                                  r.state, r.draft, r.revision, r.updated_at, r.body, r.view_format, r.view, r.id,
-                                  before.revision)
-                            .run();
+    const int changed =
+        query{writer, update_application}
+            .with(r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state, r.draft,
+                  r.revision, r.updated_at, r.body, r.view_format, r.view, r.id, before.revision)
+            .run();
     if (changed != 1) throw store_error("application " + r.id + " is not stored as it is kept in memory");
 }
 

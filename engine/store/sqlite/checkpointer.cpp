@@ -7,7 +7,7 @@ namespace sluice::store::sqlite {
 namespace {
 
 /// So many times its usual length the write-ahead log may have before the writer waits.
-constexpr int lengths_max = 16;
+constexpr int lengths_max = 4;
 
 /// A checkpoint copies pages and reads none of them into a cache.
 constexpr int cache_kib = 64;

@@ -11,7 +11,7 @@ namespace sluice::store::sqlite {
 
 /// Moves the write-ahead log into the file beside the writer, on a thread and a connection of its own, each time that
 /// the log has grown by so many pages. As long as commits go on coming, some of the log is always new: when it is
-/// sixteen times as long, the writer moves the rest itself, and the log starts anew. A failure poisons.
+/// four times as long, the writer moves the rest itself, and the log starts anew. A failure poisons.
 class checkpointer {
 public:
     /// Throws `store_error` if the file cannot be opened. `poisoned` outlives this.

@@ -5,22 +5,8 @@ namespace sluice::store::sqlite {
 namespace {
 
 application_record shown_of(const application_record& a, const application_notes& notes) {
-    return {a.id,
-            a.programme,
-            a.definition_version,
-            a.round,
-            a.organisation,
-            a.created_by,
-            a.number,
-            a.title,
-            a.state,
-            a.draft,
-            a.revision,
-            a.created_at,
-            a.updated_at,
-            {},
-            {},
-            0,
+    return {a.id,    a.programme, a.definition_version, a.round,      a.organisation, a.created_by, a.number, a.title,
+            a.state, a.draft,     a.revision,           a.created_at, a.updated_at,   {},           {},       0,
             notes};
 }
 
