@@ -41,37 +41,6 @@ std::string project_title(const json& form) {
     return title != project->end() && title->is_string() ? title->get<std::string>() : std::string{};
 }
 
-namespace {
-
-json leaves_to_json(const programme::programme& rules, const std::vector<std::string>& leaves, bool ended) {
-    json ids = json::array(), titles = json::array(), tags = json::array();
-    for (const auto& leaf : leaves) {
-        const auto index = rules.chart->find(leaf);
-        ids.push_back(index ? rules.chart->states()[*index].id : leaf);
-        if (!index) continue;
-        titles.push_back(text_to_json(rules.title_of_state(*index)));
-        for (auto at = index; at; at = rules.chart->states()[*at].parent)
-            for (const auto& tag : rules.chart->states()[*at].tags)
-                if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
-    }
-    return {{"ids", std::move(ids)}, {"titles", std::move(titles)}, {"final", ended}, {"tags", std::move(tags)}};
-}
-
-} // namespace
-
-json state_of_row(const programme::programme& rules, const std::string& label) {
-    std::vector<std::string> leaves;
-    for (std::size_t begin = 0; begin <= label.size();) {
-        const auto end = std::min(label.find('+', begin), label.size());
-        leaves.push_back(label.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    const auto index = rules.chart->find(leaves.front());
-    const auto& states = rules.chart->states();
-    const bool ended = index && states[*index].kind == statechart::state_kind::final && states[*index].parent == 0;
-    return leaves_to_json(rules, leaves, ended);
-}
-
 json acting_to_json(store::reader& reader, const application::acting_for& whom, viewpoint as) {
     if (!whom.person.empty() && as == viewpoint::official)
         return {{"person", {{"id", whom.person}, {"name", name_of_person(reader, whom.person)}}},
@@ -81,10 +50,6 @@ json acting_to_json(store::reader& reader, const application::acting_for& whom, 
                 {"agent", reference_to_organisation(reader, whom.agent)},
                 {"mandate", whom.under}};
     return nullptr;
-}
-
-json state_to_json(const programme::programme& rules, const application::application_state& state) {
-    return leaves_to_json(rules, state.active_leaves(), state.ended);
 }
 
 std::string visible_title(const programme::programme& rules, const std::string& title, viewpoint as) {

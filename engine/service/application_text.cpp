@@ -1,6 +1,7 @@
 #include "engine/service/application_text.hpp"
 
 #include "engine/application/undertakings.hpp"
+#include "engine/base/canonical_json.hpp"
 #include "engine/service/errand.hpp"
 
 #include <algorithm>
@@ -179,6 +180,13 @@ struct reference {
 
 void write_money(json_writer& to, fen amount) {
     to.begin_object().member("amount", to_yuan(amount)).member("currency", "CNY").end_object();
+}
+
+json state_to_json(const programme::programme& rules, const application_state& state) {
+    const auto leaves = state.active_leaves();
+    json_writer to;
+    write_leaves(to, rules, {leaves.begin(), leaves.end()}, state.ended);
+    return parse_canonical(to.text());
 }
 
 void write_state(json_writer& to, const programme::programme& rules, std::string_view label) {

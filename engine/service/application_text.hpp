@@ -35,7 +35,7 @@ void add_members(std::string& object, std::string_view members);
 /// Id, name and code of an organisation, or null, written once for each state of its record.
 std::string organisation_text(store::reader&, const std::string& id);
 
-/// The states in a row's label as `state_of_row` gives them.
+/// The states in a row's label, which are their paths, joined by + where regions run side by side.
 void write_state(json_writer&, const programme::programme&, std::string_view label);
 void write_money(json_writer&, fen);
 

@@ -34,8 +34,6 @@ json document_to_json(const application::document&, bool blind);
 std::string file_name_for(const application::document&, bool blind);
 json payment_to_json(const std::string& application, const application::payment&);
 json state_to_json(const programme::programme&, const application::application_state&);
-/// The states in a row's label: their paths, joined by + where regions run side by side.
-json state_of_row(const programme::programme&, const std::string& label);
 /// For whom somebody acted: a person under a delegation, which only officials see, or a firm under a mandate. Null
 /// where for nobody, or not to be shown.
 json acting_to_json(store::reader&, const application::acting_for&, viewpoint);

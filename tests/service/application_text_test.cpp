@@ -1,6 +1,7 @@
 #include "engine/service/application_text.hpp"
 #include "engine/service/service.hpp"
 #include "engine/store/sqlite/open.hpp"
+#include "tests/service/service_at_work.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -10,37 +11,16 @@
 #include <set>
 
 using namespace sluice;
+using namespace sluice::test;
 
 namespace {
-
-struct folder {
-    folder() { std::filesystem::create_directories(path); }
-    ~folder() { std::filesystem::remove_all(path); }
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("sluice-text-" + std::to_string(getpid()));
-};
-
-json a_form() {
-    std::ifstream file{"workflows/incubator-dream-fund/cases.json", std::ios::binary};
-    return parse_json(std::string{std::istreambuf_iterator<char>{file}, {}}, {64, 2'000})
-        .value()
-        .at("forms")
-        .at("maker");
-}
-
-const service::caller founder{"founder", "", "", {{"admin"}, {"director"}, {"finance"}}, ""};
-
-json carry_out(service::service& engine, const service::caller& who, service::command wanted) {
-    const auto done = engine.carry_out({who, std::move(wanted), std::nullopt, std::nullopt});
-    INFO((done.has_error() ? done.error().explanation.en : std::string{}));
-    REQUIRE(done.has_value());
-    return done->data();
-}
 
 /// One draft with a file, and how it is kept.
 struct bureau {
     bureau() {
-        firm = carry_out(*engine, founder, service::create_organisation{"示例企业", "91330784MA2EEJ1T50", ""}).at("id");
-        carry_out(*engine, founder,
+        firm =
+            carry_out(*engine, founder(), service::create_organisation{"示例企业", "91330784MA2EEJ1T50", ""}).at("id");
+        carry_out(*engine, founder(),
                   service::open_round{"incubator-dream-fund",
                                       {"批次", "Round"},
                                       2026,
@@ -48,7 +28,7 @@ struct bureau {
                                       instant{time.now().milliseconds + 1'000'000'000},
                                       fen{1'000'000'000}});
         applicant = {"ada", "", firm, {{"applicant"}}, ""};
-        id = carry_out(*engine, applicant, service::create_application{"incubator-dream-fund", "", "", a_form()})
+        id = carry_out(*engine, applicant, service::create_application{"incubator-dream-fund", "", "", sample_form()})
                  .at("id");
         carry_out(*engine, applicant,
                   service::attach_document{id, "business_licence", "licence.pdf", "application/pdf", "%PDF-1.7"});
@@ -58,7 +38,7 @@ struct bureau {
         return store::sqlite::open(here.path / "a.db")->read()->find_application_view(id).value().view;
     }
 
-    folder here;
+    working_folder here;
     service::adjustable_clock time{parse_rfc3339("2026-03-10T09:00:00+08:00").value()};
     std::unique_ptr<service::service> engine =
         service::service::start(store::sqlite::open(here.path / "a.db"), time, {"workflows"});
@@ -88,7 +68,7 @@ TEST_CASE("what is kept of an application for its readers is what it would be wr
     const auto kept = json::parse(office.kept());
     const auto read = office.engine->read().application(office.applicant, office.id).value();
     const auto shown = read.data();
-    CHECK(shown.at("form") == a_form());
+    CHECK(shown.at("form") == sample_form());
     CHECK(shown.at("organisation").at("name") == "示例企业");
     CHECK(shown.at("filed_under").is_null());
     for (const auto& [name, value] : kept.items())

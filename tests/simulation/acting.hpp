@@ -21,7 +21,7 @@ struct working_day {
 std::vector<const json*> possible_events(const json& actions, const std::string& role,
                                          const std::set<std::string>& refused);
 
-/// One of them by habit; null: none, for now.
+/// One of them by habit; null where habit lets all of them be.
 const json* choose(const bureau&, const std::string& programme, const std::vector<const json*>& events, chance&);
 
 /// How long the task is let lie, by the habit of its likeliest event; tasks without events by `wait` of their kind.
