@@ -127,7 +127,7 @@ void bureau::hear_again(const intent& asked, const result<service::answer>& firs
     ++commands_;
     ++repetitions_;
     const bool same = first.has_value() == second.has_value() &&
-                      (!first.has_value() || (second->replayed && first->body == second->body));
+                      (!first.has_value() || (second->replayed && first->data() == second->data()));
     if (!same)
         violation("a repeated request gets the first answer",
                   fmt::format("{} on {}", record_kind(asked.what), asked.application));

@@ -46,7 +46,7 @@ finding check_notices(const evidence& all) {
             ++notices;
             const auto alone = all.at.read().notice(each.at("id"));
             look_into(found, all, each.at("id"), each);
-            if (alone) look_into(found, all, each.at("id"), alone->body);
+            if (alone) look_into(found, all, each.at("id"), alone->data());
         }
         want.cursor = page.next;
     } while (!want.cursor.empty());
@@ -61,7 +61,7 @@ finding check_receipts(const evidence& all, store::reader& reader) {
         if (const auto row = reader.find_application(id))
             if (const auto shown = all.at.read().receipt(row->number)) {
                 ++receipts;
-                look_into(found, all, row->number, shown->body);
+                look_into(found, all, row->number, shown->data());
             }
     found.figure = fmt::format("{} receipts", receipts);
     return found;
