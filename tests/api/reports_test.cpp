@@ -59,8 +59,9 @@ TEST_CASE("a token that is revoked, and a role that ends, count with the next re
     CHECK(bureau.get("olga", "/v1/reports/pipeline").status == 200);
     const auto path = "/v1/people/" + olga;
     const auto before = bureau.get("adam", path);
-    CHECK(bureau.patch("adam", path, {{"roles", json::array({{{"role", "applicant"}, {"programme", "*"}}})}},
-                       {{"If-Match", before.header("ETag").value()}})
+    CHECK(bureau
+              .patch("adam", path, {{"roles", json::array({{{"role", "applicant"}, {"programme", "*"}}})}},
+                     {{"If-Match", before.header("ETag").value()}})
               .status == 200);
     CHECK(bureau.get("olga", "/v1/reports/pipeline").status == 403);
 }
