@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace sluice::service {
@@ -32,14 +33,15 @@ public:
     }
 
     /// Those that may be the same project by the rules of their own programmes: their answer may change with this one.
-    std::vector<std::string> concerned() const {
-        std::vector<std::string> ids;
+    /// Known after `run`.
+    std::set<std::string> concerned() const {
+        auto ids = alike_in_summary_;
         for (const auto& [id, each] : candidates_) {
             const auto& key = each.project.title_key;
             const bool same_title = !key.empty() && key == texts_.title.normal.key();
             if (each.summary_matters || same_title ||
                 similarity::resemblance(texts_.title.shingles, shingles_of_key(key)) >= least_per_mille)
-                ids.push_back(id);
+                ids.insert(id);
         }
         return ids;
     }
@@ -93,6 +95,7 @@ private:
         if (!of_interest && !each.summary_matters) return;
         if (!load(made, project.application)) return;
         made.summary_similarity = similarity::resemblance(texts_.summary.shingles, made.texts.summary.shingles);
+        if (made.summary_similarity >= least_per_mille) alike_in_summary_.insert(project.application);
         made.similar_summary = made.summary_similarity >= rules_.overlap.summary_per_mille;
         if (of_interest || made.similar_summary) result_.found.push_back(std::move(made));
     }
@@ -114,6 +117,7 @@ private:
     project_texts texts_;
     std::string code_;
     std::map<std::string, candidate> candidates_;
+    std::set<std::string> alike_in_summary_;
     overlap_search result_;
 };
 
@@ -138,12 +142,18 @@ void put_same_projects(store::write_transaction& store, const std::string& appli
 } // namespace
 
 void note_overlaps(store::write_transaction& store, const library& definitions, const programme::programme& rules,
-                   const application::application_state& state) {
+                   const application::application_state& state, const application::application_state* before) {
     const bool whole = store.applications_without_project(1).empty();
     search own{store, definitions, rules, state};
     put_same_projects(store, state.id, own.run(overlap_scope::everybody), whole);
+    auto concerned = own.concerned();
+    if (before) {
+        search earlier{store, definitions, rules, *before};
+        earlier.run(overlap_scope::everybody);
+        concerned.merge(earlier.concerned());
+    }
     std::size_t renewed = 0;
-    for (const auto& id : own.concerned()) {
+    for (const auto& id : concerned) {
         const auto other = load_application(store, definitions, id);
         if (!other) continue;
         const bool now = whole && renewed++ < renewed_at_once;

@@ -49,8 +49,9 @@ std::int64_t same_projects_in(const overlap_search&);
 
 /// Keeps in the notes of an application whose project has just been indexed how many others are the same, and in those
 /// of the others what it changes for them; for a few of them at once, of the rest it says that it has to be looked for.
+/// `before` is what was indexed until now, null if nothing was: what was the same project then may no longer be.
 void note_overlaps(store::write_transaction&, const library&, const programme::programme&,
-                   const application::application_state&);
+                   const application::application_state&, const application::application_state* before);
 
 /// Those of the same project, oldest first, as expressions see them.
 std::vector<application::overlapping_project> overlapping_projects(const overlap_search&);

@@ -92,7 +92,7 @@ std::size_t index_some_of_the_backlog(const errand& at) {
         const auto loaded = load_application(at.store, at.definitions, id);
         if (!loaded) continue;
         index_project(at.store, *loaded->rules, loaded->state);
-        note_overlaps(at.store, at.definitions, *loaded->rules, loaded->state);
+        note_overlaps(at.store, at.definitions, *loaded->rules, loaded->state, nullptr);
     }
     return waiting.size();
 }

@@ -341,7 +341,7 @@ std::string project(const errand& at, const programme::programme& rules, const a
                                      recorded.actor, recorded.kind, application::to_json(recorded)});
     if (project_changed(rules, before, decided.after)) {
         index_project(at.store, rules, decided.after);
-        note_overlaps(at.store, at.definitions, rules, decided.after);
+        note_overlaps(at.store, at.definitions, rules, decided.after, before.submitted_at ? &before : nullptr);
     }
     projector all{at, rules, decided.after, position};
     for (const auto& each : recorded.changes)

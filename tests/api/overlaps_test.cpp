@@ -232,6 +232,19 @@ TEST_CASE("a project is found by what its form has become") {
     REQUIRE(amended.status == 200);
     CHECK(office.overlaps("officer-a", ours).at("same_project") == 1);
     CHECK(office.overlaps("officer-b", theirs).at("same_project") == 1);
+
+    // What an application says of itself is kept; it follows what becomes of others, there and back.
+    const auto told = [&](const char* person, const std::string& application) {
+        return office.get(person, "/v1/applications/" + application).data().at("overlaps").at("same_project");
+    };
+    CHECK(told("officer-a", ours) == 1);
+    CHECK(told("officer-b", theirs) == 1);
+    REQUIRE(office
+                .patch("ben", "/v1/applications/" + theirs, {{"form", grant_form("城市内涝智能监测预警平台")}},
+                       {{"If-Match", "*"}})
+                .status == 200);
+    CHECK(told("officer-a", ours) == 0);
+    CHECK(told("officer-b", theirs) == 0);
 }
 
 TEST_CASE("summaries that say nothing make no project the same as another") {
