@@ -203,19 +203,21 @@ result<reading::seen_application> reading::see(const caller& who, store::reader&
 
 result<resource> reading::application(const caller& who, const std::string& id) const {
     const auto store = database_.read();
-    auto row = store->find_application_view(id);
-    if (!row) return no_such_application();
-    const auto as = viewpoint_of(who, *store, *row);
+    const auto shared = store->share_application(id);
+    if (!shared) return no_such_application();
+    const store::application_record& row = **shared;
+    const auto as = viewpoint_of(who, *store, row);
     if (!as) return no_such_application();
-    const auto& notes = row->notes;
+    const auto& notes = row.notes;
     const bool looked_for = *as != viewpoint::official || notes.same_projects >= 0;
-    if (*as == viewpoint::reviewer || row->view.empty() || row->view_format != application_text_format || !looked_for)
-        return written_anew(who, *store, id);
-    add_members(row->view,
-                "\"organisation\":" + organisation_text(*store, row->organisation) + ",\"filed_under\":null");
+    if (*as == viewpoint::reviewer || !looked_for) return written_anew(who, *store, id);
+    auto view = store->find_view(id);
+    if (!view || view->format != application_text_format) return written_anew(who, *store, id);
+    add_members(view->text,
+                "\"organisation\":" + organisation_text(*store, row.organisation) + ",\"filed_under\":null");
     if (*as == viewpoint::official)
-        add_members(row->view, overlap_members(notes.same_projects, notes.overlaps_complete));
-    return resource{nullptr, row->revision, std::move(row->view)};
+        add_members(view->text, overlap_members(notes.same_projects, notes.overlaps_complete));
+    return resource{nullptr, row.revision, std::move(view->text)};
 }
 
 /// For whom no text is kept, and where none is kept yet.

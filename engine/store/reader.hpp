@@ -42,8 +42,8 @@ public:
 
     // Applications
     virtual std::optional<application_record> find_application(std::string_view id) = 0;
-    /// With its view and its notes, and without its body.
-    virtual std::optional<application_record> find_application_view(std::string_view id) = 0;
+    /// Nothing where it was stored without a view.
+    virtual std::optional<application_view> find_view(std::string_view id) = 0;
     virtual std::optional<application_record> find_application_by_number(std::string_view number) = 0;
     /// Cursor: `first` = the sort key in milliseconds, `id` = the application's.
     virtual page<application_record> list_applications(const application_filter& filter, const page_request& want) = 0;

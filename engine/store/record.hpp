@@ -38,11 +38,19 @@ struct application_record {
     instant created_at;
     instant updated_at;
     std::string body{};        ///< canonical JSON
-    std::string view{};        ///< JSON text for its readers; empty while there is none, and where it is not asked for
+    std::string view{};        ///< JSON text for its readers, for `put_application`; `find_view` reads it
     int view_format = 0;       ///< by which rules `view` was written
-    application_notes notes{}; ///< changed by `put_notes` alone; here where rows are shared, and with views
+    application_notes notes{}; ///< changed by `put_notes` alone; here where rows are shared
 
     friend bool operator==(const application_record&, const application_record&) = default;
+};
+
+/// An application as its readers are shown it.
+struct application_view {
+    int format = 0; ///< by which rules it was written
+    std::string text; ///< JSON
+
+    friend bool operator==(const application_view&, const application_view&) = default;
 };
 
 /// One act on the record. Never changed, never removed.

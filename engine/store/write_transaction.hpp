@@ -37,7 +37,7 @@ public:
     virtual void commit() = 0;
 
     /// Stores the record, whose revision must exceed `expected_revision`, the stored one (0: a new application).
-    /// Throws `version_mismatch`, or `duplicate_key` if the number is taken.
+    /// Throws `version_mismatch`, or `duplicate_key` if the number is taken; `store_misused` if the id is no UUID.
     virtual void put_application(const application_record& record, std::int64_t expected_revision) = 0;
 
     /// Sets what is told of a stored application; its revision stays. `store_misused` if there is none of that id.

@@ -35,7 +35,7 @@ struct bureau {
     }
 
     std::string kept() const {
-        return store::sqlite::open(here.path / "a.db")->read()->find_application_view(id).value().view;
+        return store::sqlite::open(here.path / "a.db")->read()->find_view(id).value().text;
     }
 
     working_folder here;

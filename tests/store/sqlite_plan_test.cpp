@@ -183,16 +183,17 @@ bool may_be_scanned(const std::string& step) {
     return false;
 }
 
+/// What is kept in memory is read whole, once, when the file is opened.
+bool is_read_when_opened(const std::string& sql) {
+    const auto reads = [&](const char* table) { return sql.ends_with(std::string{" FROM "} + table); };
+    return reads("place") || reads("application_place") || reads("task");
+}
+
 /// What one organisation or one person has is little, and may be sorted.
 bool may_be_sorted(const std::string& sql) {
     for (const char* narrow : {"application_by_organisation", "application_by_creator", "assignment s"})
         if (sql.find(narrow) != std::string::npos) return true;
     return false;
-}
-
-bool reads_list_keys(const std::string& sql) {
-    return sql.starts_with("SELECT a.") && sql.find("programmes") == std::string::npos && !may_be_sorted(sql) &&
-           sql.find("json_each") == std::string::npos;
 }
 
 } // namespace
@@ -209,7 +210,6 @@ TEST_CASE("no statement scans or sorts a table that grows") {
     }
     SQLite::Database database{store.path().string()};
     int explained = 0;
-    int covered = 0;
     for (const std::string& sql : seen) {
         if (!is_data_statement(sql)) continue;
         ++explained;
@@ -217,14 +217,9 @@ TEST_CASE("no statement scans or sorts a table that grows") {
         while (plan.executeStep()) {
             const std::string step = plan.getColumn("detail").getString();
             CAPTURE(sql, step);
-            if (step.starts_with("SCAN")) CHECK(may_be_scanned(step));
+            if (step.starts_with("SCAN")) CHECK((may_be_scanned(step) || is_read_when_opened(sql)));
             if (step.find("TEMP B-TREE") != std::string::npos) CHECK(may_be_sorted(sql));
-            if (reads_list_keys(sql) && step.starts_with("SEARCH a")) {
-                CHECK(step.find("COVERING INDEX") != std::string::npos);
-                ++covered;
-            }
         }
     }
     CHECK(explained > 80);
-    CHECK(covered >= 16);
 }

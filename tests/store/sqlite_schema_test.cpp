@@ -25,6 +25,30 @@ std::filesystem::path tampered(const fresh_store& folder, const std::string& sql
     return path;
 }
 
+/// Makes of an empty file what the first so many migrations do.
+void apply_first(SQLite::Database& older, std::size_t migrations) {
+    older.exec("CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL) STRICT");
+    for (const sqlite::migration& step : sqlite::migrations().first(migrations)) {
+        older.exec(std::string{step.sql});
+        SQLite::Statement row{older, "INSERT INTO migration VALUES (?, 'x', ?)"};
+        const digest text_hash = sha256(step.sql);
+        row.bind(1, step.version);
+        row.bind(2, static_cast<const void*>(text_hash.data()), static_cast<int>(text_hash.size()));
+        row.exec();
+    }
+}
+
+std::vector<std::string> titles_in(database& store, const std::string& state, sort_key sort) {
+    application_filter filter;
+    filter.states = std::vector{state};
+    filter.sort = sort;
+    filter.order = sort_order::ascending;
+    std::vector<std::string> titles;
+    for (const application_record& each : store.read()->list_applications(filter, {}).items)
+        titles.push_back(each.title);
+    return titles;
+}
+
 } // namespace
 
 TEST_CASE("a schema newer than the program is refused") {
@@ -79,16 +103,7 @@ TEST_CASE("answers from before they had a number are found, and still given once
     const std::filesystem::path path = folder.path().parent_path() / "older.db";
     {
         SQLite::Database older{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
-        older.exec("CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL) "
-                   "STRICT");
-        for (const sqlite::migration& step : sqlite::migrations().first(7)) {
-            older.exec(std::string{step.sql});
-            SQLite::Statement row{older, "INSERT INTO migration VALUES (?, 'x', ?)"};
-            const digest text_hash = sha256(step.sql);
-            row.bind(1, step.version);
-            row.bind(2, static_cast<const void*>(text_hash.data()), static_cast<int>(text_hash.size()));
-            row.exec();
-        }
+        apply_first(older, 7);
         older.exec("INSERT INTO answer VALUES ('key', zeroblob(32), 201, '{}', 'body', 5), "
                    "('渠成', zeroblob(32), 200, '{}', 'other', 6)");
     }
@@ -101,6 +116,45 @@ TEST_CASE("answers from before they had a number are found, and still given once
         CHECK(t.remove_answers_before(instant{6}, 9) == 1);
         CHECK_FALSE(t.find_answer("key"));
     });
+}
+
+TEST_CASE("applications from before lists were kept in memory stand in them") {
+    const fresh_store folder{"sqlite"};
+    const std::filesystem::path path = folder.path().parent_path() / "older.db";
+    {
+        SQLite::Database older{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+        sqlite::provide_functions(older.getHandle());
+        apply_first(older, 9);
+        const auto add = [&](int number, const std::string& state, bool draft, int created, int updated) {
+            older.exec("INSERT INTO application (id, programme, definition_version, round, organisation, created_by, "
+                       "number, title, state, draft, revision, created_at, updated_at, body) VALUES ('" +
+                       sample_id(number) + "', 'dream', '1', 'r', 'o', 'p', '', 't" + std::to_string(number) + "', '" +
+                       state + "', " + (draft ? "1" : "0") + ", 1, " + std::to_string(created) + ", " +
+                       std::to_string(updated) + ", '{}')");
+        };
+        add(1, "formal_check", false, 5, 9);
+        add(2, "formal_check", false, 6, 8);
+        add(3, "accepted", false, 7, 7);
+        add(4, "formal_check", true, 8, 8);
+        older.exec("INSERT INTO application_count VALUES ('dream', 'formal_check', 0, 2), ('dream', 'accepted', 0, 1), "
+                   "('dream', 'formal_check', 1, 1)");
+    }
+    const auto store = sqlite::open(path);
+    CHECK(titles_in(*store, "formal_check", sort_key::created) == std::vector<std::string>{"t1", "t2"});
+    CHECK(titles_in(*store, "formal_check", sort_key::updated) == std::vector<std::string>{"t2", "t1"});
+    CHECK(titles_in(*store, "accepted", sort_key::updated) == std::vector<std::string>{"t3"});
+}
+
+TEST_CASE("a file whose lists and totals disagree is refused") {
+    fresh_store store{"sqlite"};
+    write(*store, [](write_transaction& t) { t.put_application(sample_application(1), 0); });
+    const auto path = store.path();
+    const auto damaged = path.parent_path() / "damaged.db";
+    store.reopen();
+    std::filesystem::copy_file(path, damaged);
+    SQLite::Database{damaged.string(), SQLite::OPEN_READWRITE}.exec("DELETE FROM application_place");
+    CHECK_THROWS_AS(sqlite::open(damaged), store_error);
+    CHECK_NOTHROW(sqlite::open(path));
 }
 
 TEST_CASE("what somebody else wrote into the file is noticed by the next write transaction") {

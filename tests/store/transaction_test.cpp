@@ -95,3 +95,27 @@ TEST_CASE("everything committed is there after a restart") {
         CHECK(t.append_log(sample_log(head, "dream", sample_id(1), 2)) == 2);
     });
 }
+
+TEST_CASE("a place in the lists that was only tried is stored when it is taken") {
+    fresh_store store{GENERATE(from_range(backends()))};
+    application_record moved = sample_application(1);
+    write(*store, [&](write_transaction& t) {
+        t.put_application(moved, 0);
+        moved.revision = 2;
+        moved.state = "accepted";
+        {
+            const auto tried = t.begin_savepoint();
+            t.put_application(moved, 1);
+        }
+        application_filter accepted;
+        accepted.states = std::vector<std::string>{"accepted"};
+        CHECK(t.list_applications(accepted, {}).items.empty());
+        t.put_application(moved, 1);
+        CHECK(t.list_applications(accepted, {}).items.size() == 1);
+    });
+    store.reopen();
+    application_filter all;
+    const auto found = store->read()->list_applications(all, {}).items;
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].state == "accepted");
+}

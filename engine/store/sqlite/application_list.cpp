@@ -4,6 +4,7 @@
 #include "engine/store/error.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <variant>
 
@@ -53,27 +54,62 @@ bool is_in_state(std::string_view stored, std::string_view wanted) {
     }
 }
 
+/// The next key of a lane, in the order of the list.
+class lane_walk {
+public:
+    lane_walk(const list_entries::contents& entries, std::uint32_t lane, bool ascending,
+              const std::optional<list_entry>& after)
+        : lane_{lane}
+        , ascending_{ascending}
+        , at_{start(entries, lane, ascending, after)} {}
+
+    bool valid() const { return at_.valid() && (*at_).lane == lane_; }
+    const list_entry& operator*() const { return *at_; }
+    void next() {
+        if (ascending_)
+            at_.forward();
+        else
+            at_.back();
+    }
+
+private:
+    static list_entries::walk start(const list_entries::contents& entries, std::uint32_t lane, bool ascending,
+                                    const std::optional<list_entry>& after) {
+        constexpr std::int64_t earliest = std::numeric_limits<std::int64_t>::min();
+        if (!ascending) return entries.before(after ? list_entry{lane, after->at, after->id} : //
+                                                      list_entry{lane + 1, earliest, {}});
+        if (!after) return entries.at_or_after({lane, earliest, {}});
+        const list_entry last{lane, after->at, after->id};
+        list_entries::walk found = entries.at_or_after(last);
+        if (found.valid() && *found == last) found.forward();
+        return found;
+    }
+
+    std::uint32_t lane_;
+    bool ascending_;
+    list_entries::walk at_;
+};
+
 class application_list {
 public:
-    application_list(connection& user, const std::vector<application_count>& counts, const application_filter& filter,
-                     const page_request& want)
-        : connection_{user}
+    application_list(const list_sources& from, const application_filter& filter, const page_request& want)
+        : from_{from}
         , filter_{filter}
         , after_{want.after}
         , limit_{std::clamp(want.limit, 1, page_limit_max)}
         , at_{filter.sort == sort_key::created ? "a.created_at" : "a.updated_at"}
-        , counts_{counts_of(counts, filter.programmes)} {
+        , counts_{counts_of(from.counts, filter.programmes)} {
         std::erase_if(counts_, [this](const application_count& row) { return !wants_state(row.state); });
     }
 
     page<std::string> read() {
-        for (stream& each : streams())
-            collect(each);
+        if (!filter_.programmes || !filter_.programmes->empty()) collect_all();
         sort_keys();
         page<std::string> found;
         const bool more = keys_.size() > static_cast<std::size_t>(limit_);
         if (more) keys_.resize(static_cast<std::size_t>(limit_));
         if (more) found.next = cursor{keys_.back().at, 0, keys_.back().id, {}};
+        found.items.reserve(keys_.size());
         for (list_key& key : keys_)
             found.items.push_back(std::move(key.id));
         return found;
@@ -86,20 +122,36 @@ private:
         });
     }
 
-    /// The narrowest index that the filter allows. The first three hold few applications each, whose other conditions
-    /// are looked at row by row; the others are ranges of exactly what is wanted.
-    std::vector<stream> streams() const {
-        if (filter_.programmes && filter_.programmes->empty()) return {};
-        if (filter_.assigned_to) return {narrowed(assigned(), true)};
-        if (filter_.organisation) return {narrowed(by_organisation(*filter_.organisation), true)};
-        if (filter_.created_by) return {narrowed(by_creator(*filter_.created_by), true)};
-        std::vector<stream> all = filter_.round ? by_round() : by_programme();
+    /// The narrowest source that the filter allows. The first three hold few applications each, whose other conditions
+    /// are looked at row by row; lanes are exactly what is wanted.
+    void collect_all() {
+        if (filter_.assigned_to) return collect(narrowed(assigned(), true));
+        if (filter_.organisation) return collect(narrowed(by_organisation(*filter_.organisation), true));
+        if (filter_.created_by) return collect(narrowed(by_creator(*filter_.created_by), true));
+        collect(lanes());
         if (filter_.include_drafts_of)
-            all.push_back(narrowed(by_organisation(*filter_.include_drafts_of).where("a.draft = 1"), false));
+            collect(narrowed(by_organisation(*filter_.include_drafts_of).where("a.draft = 1"), false));
         if (filter_.include_drafts_by)
-            all.push_back(narrowed(by_creator(*filter_.include_drafts_by).where("a.draft = 1"), false));
-        if (all.size() > list_combinations_max) throw store_error("the list spreads over too many states");
-        return all;
+            collect(narrowed(by_creator(*filter_.include_drafts_by).where("a.draft = 1"), false));
+    }
+
+    /// One for each programme; or one for each state that is asked for in its round, or in every round.
+    std::vector<std::uint32_t> lanes() const {
+        std::vector<std::uint32_t> lanes;
+        if (filter_.states || filter_.round) {
+            for (const application_count& row : counts_)
+                if (!row.draft)
+                    from_.index.known.append_place_lanes(filter_.sort, row.programme, row.state, filter_.round, lanes);
+        } else {
+            std::set<std::string_view> programmes;
+            for (const application_count& row : counts_)
+                if (!row.draft) programmes.insert(row.programme);
+            for (const std::string_view programme : programmes)
+                if (const auto lane = from_.index.known.find_programme_lane(filter_.sort, programme))
+                    lanes.push_back(*lane);
+        }
+        if (lanes.size() > list_combinations_max) throw store_error("the list spreads over too many states");
+        return lanes;
     }
 
     stream from(std::string_view source) const { return {"SELECT " + at_ + ", a.id FROM " + std::string{source}}; }
@@ -115,39 +167,6 @@ private:
 
     stream by_creator(const std::string& person) const {
         return from("application a INDEXED BY application_by_creator").where("a.created_by = ?", person);
-    }
-
-    std::vector<stream> by_round() const {
-        std::set<std::string> states;
-        for (const application_count& row : counts_)
-            if (!row.draft) states.insert(row.state);
-        std::vector<stream> all;
-        for (const std::string& state : states) {
-            stream each = from("application a INDEXED BY application_round_" + sort_name())
-                              .where("a.draft = 0")
-                              .where("a.round = ?", *filter_.round)
-                              .where("a.state = ?", state);
-            if (filter_.programmes)
-                each.where("a.programme IN (SELECT value FROM json_each(?))", json_list(*filter_.programmes));
-            all.push_back(std::move(each));
-        }
-        return all;
-    }
-
-    std::vector<stream> by_programme() const {
-        std::set<std::pair<std::string, std::string>> wanted;
-        for (const application_count& row : counts_)
-            if (!row.draft) wanted.emplace(row.programme, filter_.states ? row.state : std::string{});
-        std::vector<stream> all;
-        for (const auto& [programme, state] : wanted) {
-            const std::string index = filter_.states ? "application_state_" : "application_";
-            stream each = from("application a INDEXED BY " + index + sort_name())
-                              .where("a.draft = 0")
-                              .where("a.programme = ?", programme);
-            if (filter_.states) each.where("a.state = ?", state);
-            all.push_back(std::move(each));
-        }
-        return all;
     }
 
     /// Adds all conditions that the stream's index does not already meet.
@@ -182,33 +201,40 @@ private:
         return {states.begin(), states.end()};
     }
 
-    std::string sort_name() const { return filter_.sort == sort_key::created ? "created" : "updated"; }
     bool ascending() const { return filter_.order == sort_order::ascending; }
 
-    bool comes_before(const list_key& left, const list_key& right) const {
-        return ascending() ? left < right : right < left;
-    }
+    /// As many as the page could hold, and one to know whether there is more.
+    std::size_t wanted() const { return static_cast<std::size_t>(limit_) + 1; }
 
-    /// Keeps the key if it is among the first that the page could hold, and one to know whether there is more. The keys
-    /// are a heap, with the last of them on top.
-    bool keep(list_key key) {
-        const auto before = [this](const list_key& left, const list_key& right) { return comes_before(left, right); };
-        if (keys_.size() > static_cast<std::size_t>(limit_)) {
-            if (!comes_before(key, keys_.front())) return false;
-            std::ranges::pop_heap(keys_, before);
-            keys_.pop_back();
+    /// Merges lanes: the one whose next key comes first is at the top of a heap.
+    void collect(const std::vector<std::uint32_t>& lanes) {
+        std::vector<lane_walk> walks;
+        walks.reserve(lanes.size());
+        for (const std::uint32_t lane : lanes)
+            if (lane_walk each{from_.index.lists, lane, ascending(), last_entry()}; each.valid()) walks.push_back(each);
+        const auto comes_later = [this](const lane_walk& left, const lane_walk& right) {
+            const auto order = std::tie((*left).at, (*left).id) <=> std::tie((*right).at, (*right).id);
+            return ascending() ? order > 0 : order < 0;
+        };
+        std::ranges::make_heap(walks, comes_later);
+        while (!walks.empty() && keys_.size() < wanted()) {
+            std::ranges::pop_heap(walks, comes_later);
+            keys_.push_back({(*walks.back()).at, (*walks.back()).id.to_text()});
+            walks.back().next();
+            if (walks.back().valid())
+                std::ranges::push_heap(walks, comes_later);
+            else
+                walks.pop_back();
         }
-        keys_.push_back(std::move(key));
-        std::ranges::push_heap(keys_, before);
-        return true;
     }
 
-    /// Only lists with somebody's drafts have streams that hold the same application twice.
-    bool streams_overlap() const { return filter_.include_drafts_of || filter_.include_drafts_by; }
+    /// Where the page before ended. An id that is none is behind all or before all of its instant.
+    std::optional<list_entry> last_entry() const {
+        if (!after_) return std::nullopt;
+        return list_entry{0, after_->first, short_id::from_text(after_->id).value_or(short_id{})};
+    }
 
-    /// Reads as many keys of the stream as the page could hold, and one to know whether there is more; none behind the
-    /// last that can be on the page, as far as the streams before tell.
-    void collect(stream& each) {
+    void collect(stream each) {
         if (after_) {
             each.where("(" + at_ + ", a.id) " + (ascending() ? ">" : "<") + " (?, ?)");
             each.values.emplace_back(after_->first);
@@ -216,20 +242,17 @@ private:
         }
         const std::string direction = ascending() ? " ASC" : " DESC";
         each.sql += " ORDER BY " + at_ + direction + ", a.id" + direction + " LIMIT ?";
-        each.values.emplace_back(std::int64_t{limit_} + 1);
-        query rows{connection_, each.sql};
+        each.values.emplace_back(static_cast<std::int64_t>(wanted()));
+        query rows{from_.user, each.sql};
         for (const auto& value : each.values)
             std::visit([&rows](const auto& bound) { rows.bind(bound); }, value);
         while (rows.next()) {
-            list_key key;
+            list_key& key = keys_.emplace_back();
             rows.into(key.at, key.id);
-            if (streams_overlap())
-                keys_.push_back(std::move(key));
-            else if (!keep(std::move(key)))
-                return;
         }
     }
 
+    /// Two sources may have the same draft.
     void sort_keys() {
         if (ascending())
             std::ranges::sort(keys_);
@@ -238,7 +261,7 @@ private:
         keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
     }
 
-    connection& connection_;
+    const list_sources& from_;
     const application_filter& filter_;
     const std::optional<cursor>& after_;
     int limit_;
@@ -249,9 +272,9 @@ private:
 
 } // namespace
 
-page<std::string> list_application_ids(connection& user, const std::vector<application_count>& counts,
-                                       const application_filter& filter, const page_request& want) {
-    return application_list{user, counts, filter, want}.read();
+page<std::string> list_application_ids(const list_sources& from, const application_filter& filter,
+                                       const page_request& want) {
+    return application_list{from, filter, want}.read();
 }
 
 } // namespace sluice::store::sqlite

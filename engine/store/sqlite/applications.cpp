@@ -9,9 +9,9 @@ namespace sluice::store::sqlite {
 
 namespace {
 
-constexpr std::string_view find_by_id =
+constexpr std::string_view find_by_position =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
-    "created_at, updated_at, body FROM application WHERE id = ?";
+    "created_at, updated_at, body FROM application WHERE position = ?";
 constexpr std::string_view find_by_number =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
     "created_at, updated_at, body FROM application WHERE number = ? AND number <> ''";
@@ -19,12 +19,7 @@ constexpr std::string_view find_summary =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
     "revision, created_at, updated_at, n.application IS NOT NULL, n.handler, n.messages, n.unread_by_applicant, "
     "n.unread_by_office, n.same_projects, n.overlaps_complete "
-    "FROM application LEFT JOIN application_note n ON n.application = id WHERE id = ?";
-constexpr std::string_view find_view =
-    "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
-    "revision, created_at, updated_at, n.application IS NOT NULL, n.handler, n.messages, n.unread_by_applicant, "
-    "n.unread_by_office, n.same_projects, n.overlaps_complete, view_format, view "
-    "FROM application LEFT JOIN application_note n ON n.application = id WHERE id = ?";
+    "FROM application LEFT JOIN application_note n ON n.application = id WHERE position = ?";
 constexpr std::string_view set_notes =
     "INSERT INTO application_note (application, handler, messages, unread_by_applicant, unread_by_office, "
     "same_projects, overlaps_complete) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application) DO UPDATE SET "
@@ -37,13 +32,18 @@ constexpr std::string_view list_by_version =
     "WHERE programme = ? AND definition_version = ? AND id > ? ORDER BY id LIMIT ?";
 constexpr std::string_view insert_application =
     "INSERT INTO application (id, programme, definition_version, round, organisation, created_by, number, title, "
-    "state, draft, revision, created_at, updated_at, body, view_format, view) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "state, draft, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view update_application =
-    "UPDATE application SET definition_version = ?, round = ?, organisation = ?, created_by = ?, number = ?, title = "
-    "?, "
-    "state = ?, draft = ?, revision = ?, updated_at = ?, body = ?, view_format = ?, view = ? "
-    "WHERE id = ? AND revision = ?";
+    "UPDATE application SET definition_version = ?, organisation = ?, created_by = ?, number = ?, round = ?, title = ?, "
+    "state = ?, draft = ?, revision = ?, updated_at = ?, body = ? WHERE position = ? AND revision = ?";
+/// As nearly always: nothing changes by which an index finds it. SQLite writes every index of a column that is set, be
+/// it to what it was.
+constexpr std::string_view update_unindexed =
+    "UPDATE application SET round = ?, title = ?, state = ?, draft = ?, revision = ?, updated_at = ?, body = ? "
+    "WHERE position = ? AND revision = ?";
+constexpr std::string_view put_view =
+    "INSERT INTO application_view (application, format, text) VALUES (?, ?, ?) "
+    "ON CONFLICT (application) DO UPDATE SET format = excluded.format, text = excluded.text";
 constexpr std::string_view add_to_count =
     "INSERT INTO application_count (programme, state, draft, count) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (programme, state, draft) DO UPDATE SET count = count + excluded.count";
@@ -58,42 +58,53 @@ std::optional<application_record> read_one(query& row) {
     return r;
 }
 
-std::optional<application_record> find(connection& user, std::string_view sql, std::string_view key) {
-    query row{user, sql};
-    return read_one(row.with(key));
-}
-
-void insert(connection& writer, const application_record& r) {
-    query{writer, insert_application}
+std::int64_t insert(connection& writer, const application_record& r) {
+    if (!short_id::from_text(r.id))
+        throw store_misused("application " + r.id + ": the id of an application is a UUID in lower case");
+    return query{writer, insert_application}
         .with(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title,
-              r.state, r.draft, r.revision, r.created_at, r.updated_at, r.body, r.view_format, r.view)
-        .run();
+              r.state, r.draft, r.revision, r.created_at, r.updated_at, r.body)
+        .insert();
 }
 
-void update(connection& writer, const application_record& before, const application_record& r) {
+bool are_found_alike(const application_record& left, const application_record& right) {
+    return left.definition_version == right.definition_version && left.organisation == right.organisation &&
+           left.created_by == right.created_by && left.number == right.number;
+}
+
+void update(connection& writer, const application_record& before, std::int64_t position, const application_record& r) {
     if (r.programme != before.programme || r.created_at != before.created_at)
         throw store_misused("application " + r.id + ": programme and time of creation never change");
-    const int changed =
-        query{writer, update_application}
-            .with(r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state, r.draft,
-                  r.revision, r.updated_at, r.body, r.view_format, r.view, r.id, before.revision)
-            .run();
-    if (changed != 1) throw store_error("application " + r.id + " is not stored as it is kept in memory");
+    const bool alike = are_found_alike(before, r);
+    query row{writer, alike ? update_unindexed : update_application};
+    if (!alike) row.with(r.definition_version, r.organisation, r.created_by, r.number);
+    row.with(r.round, r.title, r.state, r.draft, r.revision, r.updated_at, r.body, position, before.revision);
+    if (row.run() != 1) throw store_error("application " + r.id + " is not stored as it is kept in memory");
+}
+
+/// One that has no text any more loses the one that it had.
+void write_view(connection& writer, std::int64_t position, const application_record& r, bool is_new) {
+    if (!r.view.empty())
+        query{writer, put_view}.with(position, r.view_format, r.view).run();
+    else if (!is_new)
+        query{writer, "DELETE FROM application_view WHERE application = ?"}.with(position).run();
 }
 
 } // namespace
 
-std::optional<application_record> find_application(connection& user, std::string_view id) {
-    return find(user, find_by_id, id);
+std::optional<application_record> find_application(connection& user, std::int64_t position) {
+    query row{user, find_by_position};
+    return read_one(row.with(position));
 }
 
 std::optional<application_record> find_application_by_number(connection& user, std::string_view number) {
-    return find(user, find_by_number, number);
+    query row{user, find_by_number};
+    return read_one(row.with(number));
 }
 
-std::optional<application_record> find_application_summary(connection& user, std::string_view id) {
+std::optional<application_record> find_application_summary(connection& user, std::int64_t position) {
     query row{user, find_summary};
-    if (!row.with(id).next()) return std::nullopt;
+    if (!row.with(position).next()) return std::nullopt;
     application_record r;
     bool noted = false;
     application_notes n;
@@ -104,17 +115,12 @@ std::optional<application_record> find_application_summary(connection& user, std
     return r;
 }
 
-std::optional<application_record> find_application_view(connection& user, std::string_view id) {
-    query row{user, find_view};
-    if (!row.with(id).next()) return std::nullopt;
-    application_record r;
-    bool noted = false;
-    application_notes n;
-    row.into(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
-             r.draft, r.revision, r.created_at, r.updated_at, noted, n.handler, n.messages, n.unread_by_applicant,
-             n.unread_by_office, n.same_projects, n.overlaps_complete, r.view_format, r.view);
-    if (noted) r.notes = std::move(n);
-    return r;
+std::optional<application_view> find_view(connection& user, std::int64_t position) {
+    query row{user, "SELECT format, text FROM application_view WHERE application = ?"};
+    if (!row.with(position).next()) return std::nullopt;
+    application_view view;
+    row.into(view.format, view.text);
+    return view;
 }
 
 page<application_record> list_applications_of_version(connection& user, std::string_view programme,
@@ -159,15 +165,17 @@ void change_counts(connection& writer, const count_changes& changes) {
     }
 }
 
-void put_application(connection& writer, const application_record& record, const application_record* before,
-                     std::int64_t expected_revision) {
+std::int64_t put_application(connection& writer, const application_record& record, const application_record* before,
+                             std::int64_t position, std::int64_t expected_revision) {
     const std::int64_t found = before != nullptr ? before->revision : 0;
     if (found != expected_revision) throw version_mismatch("application " + record.id, expected_revision, found);
     if (record.revision <= found) throw store_misused("application " + record.id + ": the revision must rise");
     if (before != nullptr)
-        update(writer, *before, record);
+        update(writer, *before, position, record);
     else
-        insert(writer, record);
+        position = insert(writer, record);
+    write_view(writer, position, record, before == nullptr);
+    return position;
 }
 
 void put_notes(connection& writer, std::string_view application, const application_notes& notes) {

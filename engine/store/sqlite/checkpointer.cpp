@@ -19,8 +19,10 @@ options lean(options settings) {
 
 } // namespace
 
-checkpointer::checkpointer(const std::filesystem::path& path, const options& settings, std::atomic<bool>& poisoned)
+checkpointer::checkpointer(const std::filesystem::path& path, const options& settings, connection_pool& readers,
+                           std::atomic<bool>& poisoned)
     : pages_{settings.checkpoint_pages}
+    , readers_{readers}
     , poisoned_{poisoned}
     , connection_{path, lean(settings), connection::role::writer}
     , next_pages_{settings.checkpoint_pages}
@@ -64,6 +66,7 @@ void checkpointer::work() {
 void checkpointer::move_log(connection& user, connection::checkpoint_mode mode) {
     const std::lock_guard lock{moving_};
     if (poisoned_) return;
+    readers_.end_readings();
     try {
         user.checkpoint(mode);
     } catch (const std::exception&) {

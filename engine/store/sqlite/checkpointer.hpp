@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/store/sqlite/connection.hpp"
+#include "engine/store/sqlite/pool.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -14,8 +15,9 @@ namespace sluice::store::sqlite {
 /// four times as long, the writer moves the rest itself, and the log starts anew. A failure poisons.
 class checkpointer {
 public:
-    /// Throws `store_error` if the file cannot be opened. `poisoned` outlives this.
-    checkpointer(const std::filesystem::path& path, const options& settings, std::atomic<bool>& poisoned);
+    /// Throws `store_error` if the file cannot be opened. `readers` and `poisoned` outlive this.
+    checkpointer(const std::filesystem::path& path, const options& settings, connection_pool& readers,
+                 std::atomic<bool>& poisoned);
     /// Ends what it is doing. Nothing more is moved afterwards.
     ~checkpointer();
     checkpointer(const checkpointer&) = delete;
@@ -29,6 +31,7 @@ private:
     void move_log(connection& user, connection::checkpoint_mode mode);
 
     const int pages_;
+    connection_pool& readers_;
     std::atomic<bool>& poisoned_;
     connection connection_;
 

@@ -102,6 +102,7 @@ void connection::commit() {
 void connection::roll_back() noexcept {
     if (in_transaction_ && sqlite3_get_autocommit(database_.getHandle()) == 0) try_plain("ROLLBACK");
     in_transaction_ = false;
+    reading_at_.reset();
 }
 
 int connection::begin_savepoint() {
@@ -256,6 +257,11 @@ void query::take(int column, std::string& field) {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.handle, column));
     field.assign(bytes == nullptr ? "" : bytes,
                  static_cast<std::size_t>(sqlite3_column_bytes(statement_.handle, column)));
+}
+
+void query::take(int column, std::string_view& field) {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.handle, column));
+    field = {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.handle, column))};
 }
 
 void query::take(int column, std::int64_t& field) {

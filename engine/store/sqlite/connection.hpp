@@ -51,6 +51,10 @@ public:
     /// Whether somebody else's commits have changed the file since this was asked last; the first time it is so.
     bool changed_by_others();
 
+    /// Lets a reading transaction, which sees just that commit, go on for the next user.
+    void keep_reading(std::uint64_t commit) { reading_at_ = commit; }
+    std::optional<std::uint64_t> reading_at() const { return reading_at_; }
+
     bool in_transaction() const { return in_transaction_; }
     bool in_savepoint() const { return savepoint_depth_ > 0; }
     bool failed() const { return failed_; }
@@ -75,6 +79,7 @@ private:
     statement_cache statements_;
     int wait_ms_max_;
     std::optional<std::int64_t> data_version_;
+    std::optional<std::uint64_t> reading_at_;
     int wal_pages_ = 0;
     int savepoint_depth_ = 0;
     bool in_transaction_ = false;
@@ -138,6 +143,7 @@ private:
     void check(int code);
     [[noreturn]] void fail(int code);
     void take(int column, std::string& field);
+    void take(int column, std::string_view& field); ///< good until the next step
     void take(int column, std::int64_t& field);
     void take(int column, int& field);
     void take(int column, bool& field);

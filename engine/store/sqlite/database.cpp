@@ -19,9 +19,38 @@ void require_sound(const std::atomic<bool>& poisoned) {
 class sqlite_reader final : public session<reader> {
 public:
     sqlite_reader(connection_pool& pool, shared_state& state)
-        : session{pool, state} {
-        (*lease_).begin_read();
+        : session{pool, state}
+        , index_{state.index.versions()} {
+        if ((*lease_).reading_at() == index_.done->commit)
+            index_.under_way.reset(); // another reader went before, and nothing has been committed since
+        else
+            begin(*lease_, state.index);
     }
+
+private:
+    /// Afterwards the snapshot is that of the last commit that is done, or of the one that is under way.
+    void begin(connection& reading, const memory_index& index) {
+        for (std::optional<std::uint64_t> before; before != index_.done->commit;) {
+            before = index_.done->commit;
+            reading.roll_back();
+            reading.begin_read();
+            index_ = index.versions(); // if more has been done meanwhile, what we see may lie between
+        }
+        if (!index_.under_way) reading.keep_reading(index_.done->commit);
+    }
+
+    index_view index() override {
+        if (index_.under_way && read_commit_number(*lease_) == index_.under_way->commit)
+            index_.done = std::move(index_.under_way);
+        index_.under_way.reset();
+        return index_.done->view();
+    }
+    /// A position never changes, so that the latest will do; what is there the snapshot tells.
+    std::optional<std::int64_t> position_of(std::string_view id) override {
+        return (index_.under_way ? index_.under_way : index_.done)->view().find_position(id);
+    }
+
+    memory_index::choice index_;
 };
 
 class sqlite_savepoint final : public savepoint {
@@ -60,10 +89,11 @@ public:
         , log_mover_{log_mover} {
         require_sound(poisoned_); // again: the commit that failed may have been the one we waited for
         (*lease_).begin_write();
-        if ((*lease_).changed_by_others()) state_.forget_all();
+        if ((*lease_).changed_by_others()) state_.read_again(*lease_);
         view_.move_to(state_.sequence); // no commit is under way now
-        view_.see(changes_);
-        changes_.set_answers_from(state_.notes.answers_from);
+        changes_.emplace(state_);
+        view_.see(*changes_);
+        changes_->set_answers_from(state_.notes.answers_from);
     }
 
     /// Trouble with the file outside of a commit leaves just as open what is in it.
@@ -71,8 +101,16 @@ public:
         if ((*lease_).file_broken()) poisoned_ = true;
     }
 
+    /// Who replaces tasks has asked for them just before.
+    std::vector<task_record> tasks_of(std::string_view application) override {
+        if (const auto* known = changes_->find_tasks(application)) return *known;
+        std::vector<task_record> tasks = session::tasks_of(application);
+        changes_->remember_tasks(application, tasks);
+        return tasks;
+    }
+
     std::unique_ptr<savepoint> begin_savepoint() override {
-        return std::make_unique<sqlite_savepoint>(writer(), changes_);
+        return std::make_unique<sqlite_savepoint>(writer(), *changes_);
     }
 
     void commit() override {
@@ -81,39 +119,43 @@ public:
         if (writer.failed()) throw store_error("the transaction has failed and cannot be committed");
         if (writer.in_savepoint()) throw store_misused("a savepoint is still open");
         require_sound(poisoned_); // the log is moved beside us
-        change_counts(writer, changes_.counts());
-        for (const auto& [programme, head] : changes_.heads())
+        change_counts(writer, changes_->counts());
+        for (const auto& [programme, head] : changes_->heads())
             move_head(writer, programme, head);
         const std::uint64_t number = state_.sequence + 1;
-        changes_.announce(state_, number);
+        write_commit_number(writer, number);
+        changes_->announce(state_, number);
         try {
             writer.commit();
         } catch (const std::exception& cause) {
             poisoned_ = true;
             throw store_poisoned(std::string{"commit: "} + cause.what());
         }
-        changes_.publish(state_, number);
+        changes_->publish(state_, number);
         log_mover_.after_commit(writer);
     }
 
     void put_application(const application_record& record, std::int64_t expected_revision) override {
-        const auto before = view_.find_application(writer(), record.id);
-        sqlite::put_application(writer(), record, before ? &**before : nullptr, expected_revision);
-        changes_.write_application(record, before ? (*before)->notes : application_notes{});
-        if (before && (*before)->state == record.state && (*before)->draft == record.draft) return;
-        if (before) changes_.change_count({record.programme, (*before)->state, (*before)->draft}, -1);
-        changes_.change_count({record.programme, record.state, record.draft}, 1);
+        const auto shared = stored(record.id);
+        const application_record* before = shared ? &**shared : nullptr;
+        const std::int64_t position = sqlite::put_application(
+            writer(), record, before, before != nullptr ? position_of(record.id).value() : 0, expected_revision);
+        changes_->index().put_application(writer(), position, before, record);
+        changes_->write_application(record, before != nullptr ? before->notes : application_notes{});
+        if (before != nullptr && before->state == record.state && before->draft == record.draft) return;
+        if (before != nullptr) changes_->change_count({record.programme, before->state, before->draft}, -1);
+        changes_->change_count({record.programme, record.state, record.draft}, 1);
     }
     void put_notes(std::string_view application, const application_notes& notes) override {
-        const auto before = view_.find_application(writer(), application);
+        const auto before = stored(application);
         if (!before) throw store_misused("notes on an application that is not stored");
         if ((*before)->notes == notes) return;
         sqlite::put_notes(writer(), application, notes);
-        changes_.write_application(**before, notes);
+        changes_->write_application(**before, notes);
     }
     chain_head head(std::string_view programme) override {
-        const auto own = changes_.heads().find(programme);
-        if (own != changes_.heads().end()) return own->second;
+        const auto own = changes_->heads().find(programme);
+        if (own != changes_->heads().end()) return own->second;
         const auto known = state_.notes.heads.find(programme);
         if (known != state_.notes.heads.end()) return known->second;
         const chain_head found = find_head(writer(), programme);
@@ -122,7 +164,7 @@ public:
     }
     std::vector<std::string> chains() override {
         std::vector<std::string> all = list_chains(writer());
-        for (const auto& [programme, head] : changes_.heads())
+        for (const auto& [programme, head] : changes_->heads())
             all.push_back(programme);
         std::ranges::sort(all);
         all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -131,26 +173,26 @@ public:
     std::int64_t append_log(const log_record& record) override {
         const chain_head before = head(record.programme);
         const std::int64_t position = sqlite::append_log(writer(), record, before);
-        changes_.move_head(record.programme, {before.length + 1, record.hash});
+        changes_->move_head(record.programme, {before.length + 1, record.hash});
         return position;
     }
     void put_entity(const entity& record, std::int64_t expected_revision) override {
         const auto before = view_.find_entity(writer(), record.kind, record.id);
         sqlite::put_entity(writer(), record, before ? &**before : nullptr, expected_revision);
-        changes_.write_entity(record, before ? std::string_view{(*before)->lookup} : std::string_view{});
+        changes_->write_entity(record, before ? std::string_view{(*before)->lookup} : std::string_view{});
     }
     void remove_entity(std::string_view kind, std::string_view id, std::int64_t expected_revision) override {
         const auto before = view_.find_entity(writer(), kind, id);
         sqlite::remove_entity(writer(), kind, id, before ? &**before : nullptr, expected_revision);
-        if (before) changes_.remove_entity(kind, id, (*before)->lookup);
+        if (before) changes_->remove_entity(kind, id, (*before)->lookup);
     }
     void put_party(std::string_view kind, std::string_view party, std::string_view id) override {
         sqlite::put_party(writer(), kind, party, id);
-        changes_.change_kind(kind);
+        changes_->change_kind(kind);
     }
     void remove_party(std::string_view kind, std::string_view party, std::string_view id) override {
         sqlite::remove_party(writer(), kind, party, id);
-        changes_.change_kind(kind);
+        changes_->change_kind(kind);
     }
     void post(std::span<const ledger_record> postings, std::span<const account_balance> changes) override {
         sqlite::post(writer(), postings, changes);
@@ -162,7 +204,10 @@ public:
         sqlite::remove_timer(writer(), application, timer);
     }
     void replace_tasks(std::string_view application, std::span<const task_record> tasks) override {
-        sqlite::replace_tasks(writer(), application, tasks);
+        const std::vector<task_record> before = tasks_of(application);
+        sqlite::replace_tasks(writer(), application, before, tasks);
+        changes_->index().replace_tasks(before, tasks);
+        changes_->forget_tasks();
     }
     void replace_assignments(std::string_view application, std::span<const std::string> persons) override {
         sqlite::replace_assignments(writer(), application, persons);
@@ -173,13 +218,13 @@ public:
     }
     void put_answer(const idempotent_answer& answer) override {
         sqlite::put_answer(writer(), answer);
-        changes_.set_answers_from(std::min(changes_.answers_from(), answer.at.milliseconds));
+        changes_->set_answers_from(std::min(changes_->answers_from(), answer.at.milliseconds));
     }
     int remove_answers_before(instant when, int limit) override {
         connection& connected = writer();
-        if (when.milliseconds <= changes_.answers_from()) return 0;
+        if (when.milliseconds <= changes_->answers_from()) return 0;
         const int removed = sqlite::remove_answers_before(connected, when, limit);
-        if (removed < batch_limit(limit)) changes_.set_answers_from(when.milliseconds);
+        if (removed < batch_limit(limit)) changes_->set_answers_from(when.milliseconds);
         return removed;
     }
     std::int64_t put_outbox(std::string_view topic, std::string_view body, instant at) override {
@@ -200,8 +245,14 @@ private:
         return *lease_;
     }
 
+    index_view index() override { return changes_->index().view(); }
+    std::optional<std::int64_t> position_of(std::string_view id) override { return index().find_position(id); }
+    std::shared_ptr<const shared_application> stored(std::string_view id) {
+        return view_.find_application(writer(), id, [&] { return position_of(id); });
+    }
+
     shared_state& state_;
-    shared_changes changes_;
+    std::optional<shared_changes> changes_;
     std::atomic<bool>& poisoned_;
     checkpointer& log_mover_;
 };
@@ -214,13 +265,18 @@ public:
         , readers_{path, settings, connection::role::reader, settings.readers_max} {
         connection_lease first{writers_};
         migrate(*first);
-        log_mover_.emplace(path, settings, poisoned_);
+        (*first).begin_read();
+        shared_.read_again(*first);
+        (*first).changed_by_others(); // from here on
+        (*first).roll_back();
+        log_mover_.emplace(path, settings, readers_, poisoned_);
     }
 
     /// Leaves one tidy file behind. What cannot be tidied the next start recovers from the write-ahead log.
     ~sqlite_database() override {
         log_mover_.reset();
         if (poisoned_) return;
+        readers_.end_readings();
         try {
             connection_lease last{writers_};
             (*last).checkpoint(connection::checkpoint_mode::truncate);

@@ -2,6 +2,7 @@
 
 #include "engine/base/digest.hpp"
 #include "engine/store/error.hpp"
+#include "engine/store/sqlite/memory_index.hpp"
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/messages.hpp"
 
@@ -44,15 +45,24 @@ void give_key_number(sqlite3_context* context, int, sqlite3_value** arguments) {
     sqlite3_result_int64(context, key_number({bytes == nullptr ? "" : bytes, size}));
 }
 
-/// What SQL cannot compute itself.
-void provide_functions(connection& writer) {
-    sqlite3_create_function_v2(writer.handle().getHandle(), "key_number", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                               nullptr, give_key_number, nullptr, nullptr, nullptr);
+void give_uuid_bytes(sqlite3_context* context, int, sqlite3_value** arguments) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(arguments[0]));
+    const auto id = short_id::from_text(text == nullptr ? "" : text);
+    if (!id) return sqlite3_result_error(context, "the id of an application is no UUID in lower case", -1);
+    const std::string bytes = id->to_bytes();
+    sqlite3_result_blob(context, bytes.data(), static_cast<int>(bytes.size()), SQLITE_TRANSIENT);
+}
+
+/// What a migration has written refers to nothing that is not there.
+void require_references(connection& writer) {
+    query broken{writer, "PRAGMA foreign_key_check"};
+    if (broken.next()) throw store_error("a migration has left references to what is not there");
 }
 
 void apply(connection& writer, const migration& step) {
     writer.begin_write();
     writer.execute_script(std::string{step.sql});
+    require_references(writer);
     query{writer, "INSERT INTO migration (version, name, sha256) VALUES (?, ?, ?)"}
         .with(step.version, step.name, sha256(step.sql))
         .run();
@@ -61,14 +71,24 @@ void apply(connection& writer, const migration& step) {
 
 } // namespace
 
+void provide_functions(sqlite3* database) {
+    sqlite3_create_function_v2(database, "key_number", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                               nullptr, give_key_number, nullptr, nullptr, nullptr);
+    sqlite3_create_function_v2(database, "uuid_bytes", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                               nullptr, give_uuid_bytes, nullptr, nullptr, nullptr);
+}
+
 void migrate(connection& writer) {
     refuse_foreign_file(writer);
     writer.execute_script("CREATE TABLE IF NOT EXISTS migration ("
                           "version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL) STRICT");
     const int version = applied_version(writer);
-    if (version < static_cast<int>(migrations().size())) provide_functions(writer);
+    if (version == static_cast<int>(migrations().size())) return;
+    provide_functions(writer.handle().getHandle());
+    writer.execute_script("PRAGMA foreign_keys = OFF"); // a table that others refer to may be written anew
     for (const migration& step : migrations())
         if (step.version > version) apply(writer, step);
+    writer.execute_script("PRAGMA foreign_keys = ON");
 }
 
 } // namespace sluice::store::sqlite

@@ -48,4 +48,10 @@ void connection_pool::give_back(std::unique_ptr<connection> used) noexcept {
     returned_.notify_one();
 }
 
+void connection_pool::end_readings() {
+    const std::lock_guard lock{mutex_};
+    for (const auto& each : idle_)
+        each->roll_back();
+}
+
 } // namespace sluice::store::sqlite

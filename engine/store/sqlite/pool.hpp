@@ -21,6 +21,9 @@ public:
     /// commit that failed.
     void give_back(std::unique_ptr<connection> used) noexcept;
 
+    /// Of those that nobody uses: what they still see keeps the write-ahead log from being moved.
+    void end_readings();
+
 private:
     std::filesystem::path path_;
     options settings_;
@@ -33,14 +36,15 @@ private:
     int lent_ = 0;
 };
 
-/// A connection on loan; its transaction, if still open, is rolled back before it is returned.
+/// A connection on loan. Before it is returned its transaction, if still open, is rolled back, unless it was said that the
+/// next user may go on reading in it.
 class connection_lease {
 public:
     explicit connection_lease(connection_pool& pool)
         : pool_{pool}
         , connection_{pool.take()} {}
     ~connection_lease() {
-        connection_->roll_back();
+        if (!connection_->reading_at()) connection_->roll_back();
         pool_.give_back(std::move(connection_));
     }
     connection_lease(const connection_lease&) = delete;

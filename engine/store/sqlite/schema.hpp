@@ -3,6 +3,8 @@
 #include <span>
 #include <string_view>
 
+struct sqlite3;
+
 namespace sluice::store::sqlite {
 
 /// One file of schemas/sql/sqlite, carried in the program.
@@ -16,6 +18,9 @@ struct migration {
 std::span<const migration> migrations();
 
 class connection;
+
+/// What SQL cannot compute itself: functions that migrations use.
+void provide_functions(sqlite3* database);
 
 /// Applies what the file does not have yet, each migration in its own transaction. Forward only: throws `store_error`
 /// if the file has a migration that this program does not know or knows with another text, and if the file holds

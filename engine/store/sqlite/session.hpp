@@ -28,29 +28,34 @@ public:
         return view_.find_entity_by_lookup(*lease_, kind, lookup);
     }
     std::shared_ptr<const shared_application> share_application(std::string_view id) override {
-        return view_.find_application(*lease_, id);
+        return view_.find_application(*lease_, id, [&] { return position_of(id); });
     }
     page<std::shared_ptr<const shared_application>> share_applications(const application_filter& filter,
                                                                        const page_request& want) override {
         return rows_of<std::shared_ptr<const shared_application>>(
-            filter, want, [this](const std::string& id) { return view_.find_application(*lease_, id); });
+            filter, want, [this](const std::string& id) { return share_application(id); });
     }
     std::shared_ptr<const shared_counts> share_counts() override { return view_.find_counts(*lease_); }
     std::uint64_t snapshot() const override { return view_.snapshot(); }
     std::uint64_t changed_at(std::string_view kind) const override { return view_.changed_at(kind); }
 
     std::optional<application_record> find_application(std::string_view id) override {
-        return sqlite::find_application(*lease_, id);
+        const auto position = position_of(id);
+        return position ? sqlite::find_application(*lease_, *position) : std::nullopt;
     }
-    std::optional<application_record> find_application_view(std::string_view id) override {
-        return sqlite::find_application_view(*lease_, id);
+    std::optional<application_view> find_view(std::string_view id) override {
+        const auto position = position_of(id);
+        return position ? sqlite::find_view(*lease_, *position) : std::nullopt;
     }
     std::optional<application_record> find_application_by_number(std::string_view number) override {
         return sqlite::find_application_by_number(*lease_, number);
     }
     page<application_record> list_applications(const application_filter& filter, const page_request& want) override {
         return rows_of<application_record>(filter, want, [&](const std::string& id) {
-            return filter.with_body ? sqlite::find_application(*lease_, id) : find_application_summary(*lease_, id);
+            const auto position = position_of(id);
+            if (!position) return std::optional<application_record>{};
+            return filter.with_body ? sqlite::find_application(*lease_, *position)
+                                    : find_application_summary(*lease_, *position);
         });
     }
     page<application_record> applications_of_version(std::string_view programme, std::string_view version,
@@ -120,11 +125,11 @@ public:
     }
     std::optional<instant> next_due() override { return find_next_due(*lease_); }
     page<task_record> list_tasks(const task_filter& filter, const page_request& want) override {
-        return sqlite::list_tasks(*lease_, programmes_of(filter), filter, want);
+        return sqlite::list_tasks(index(), programmes_of(filter), filter, want);
     }
     page<task_record> tasks_in_hand(std::string_view handler, const std::optional<instant>& due_by,
                                     const page_request& want) override {
-        return list_tasks_in_hand(*lease_, handler, due_by, want);
+        return list_tasks_in_hand(index(), handler, due_by, want);
     }
     std::vector<task_record> tasks_of(std::string_view application) override {
         return list_tasks_of(*lease_, application);
@@ -198,13 +203,19 @@ protected:
         : lease_{pool}
         , view_{state} {}
 
+    /// As this transaction sees it.
+    virtual index_view index() = 0;
+    virtual std::optional<std::int64_t> position_of(std::string_view id) = 0;
+
     connection_lease lease_;
     shared_view view_;
 
 private:
     template<class Row, class Find>
     page<Row> rows_of(const application_filter& filter, const page_request& want, Find find) {
-        page<std::string> ids = list_application_ids(*lease_, **view_.find_counts(*lease_), filter, want);
+        const auto counts = view_.find_counts(*lease_);
+        const index_view seen = index();
+        page<std::string> ids = list_application_ids({*lease_, seen, **counts}, filter, want);
         page<Row> found;
         found.next = std::move(ids.next);
         found.items.reserve(ids.items.size());

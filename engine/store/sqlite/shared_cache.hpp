@@ -70,7 +70,8 @@ inline std::size_t bytes_of(const application_record& a) {
            a.body.size();
 }
 
-/// Committed values by key, the least recently used leave first. Null stands for "there is none". Every commit has a
+/// Committed values by key. Those that nobody has used lately leave first: the oldest leaves unless it was used since it
+/// came or was last passed over (the clock, or second chance). Null stands for "there is none". Every commit has a
 /// number, one more than the one before it. Each value is right for every snapshot since a commit, its `since`, for as
 /// long as it is here: a commit takes out what it changes before anybody can see the change. Safe from any thread.
 template<class Record>
@@ -88,7 +89,7 @@ public:
         const std::lock_guard lock{s.mutex};
         const auto known = s.index.find(key);
         if (known == s.index.end() || known->second->since > snapshot) return std::nullopt;
-        s.order.splice(s.order.begin(), s.order, known->second);
+        known->second->used = true;
         return known->second->held;
     }
 
@@ -107,7 +108,7 @@ public:
         s.index.emplace(s.order.front().key.view(), s.order.begin());
         s.bytes += bytes;
         while (s.bytes > shard_bytes_max_)
-            s.take_out(std::prev(s.order.end()), leaving);
+            s.take_out(s.oldest_unused(), leaving);
         return read;
     }
 
@@ -157,9 +158,18 @@ private:
         value held;
         std::uint64_t since;
         std::size_t bytes;
+        bool used = false;
     };
 
     struct shard {
+        /// Those that are passed over begin anew. Ends, for then none of them counts as used any more.
+        typename std::list<node>::iterator oldest_unused() {
+            while (order.back().used) {
+                order.back().used = false;
+                order.splice(order.begin(), order, std::prev(order.end()));
+            }
+            return std::prev(order.end());
+        }
         void take_out(typename std::list<node>::iterator gone, std::list<node>& leaving) {
             index.erase(gone->key.view());
             bytes -= gone->bytes;

@@ -15,6 +15,7 @@ application_record shown_of(const application_record& a, const application_notes
 void shared_changes::undo_to(const mark& start) {
     entities_.undo_to(start.entities);
     applications_.undo_to(start.applications);
+    index_.undo_to(start.index);
     for (; count_order_.size() > start.counts; count_order_.pop_back())
         count_order_.back().first->second -= count_order_.back().second;
     for (; head_order_.size() > start.heads; head_order_.pop_back()) {
@@ -25,6 +26,7 @@ void shared_changes::undo_to(const mark& start) {
             heads_.erase(programme);
     }
     answers_from_ = std::numeric_limits<std::int64_t>::min();
+    forget_tasks();
 }
 
 void shared_changes::write_entity(const entity& now, std::string_view lookup_before) {
@@ -57,21 +59,23 @@ void shared_changes::move_head(const std::string& programme, const chain_head& h
     known->second = head;
 }
 
-void shared_changes::announce(shared_state& state, std::uint64_t commit) const {
+void shared_changes::announce(shared_state& state, std::uint64_t commit) {
     entities_.announce(state.entities, commit);
     applications_.announce(state.applications, commit);
     if (!counts_.empty()) state.counts.announce(commit);
     for (std::size_t place = 0; place < kinds_.size(); ++place)
         if (kinds_.test(place)) state.kinds.change(place, commit);
+    index_.announce(commit);
 }
 
-void shared_changes::publish(shared_state& state, std::uint64_t commit) const {
+void shared_changes::publish(shared_state& state, std::uint64_t commit) {
     entities_.publish(state.entities, commit);
     applications_.publish(state.applications, commit);
     if (!counts_.empty()) state.counts.change(counts_);
     for (const auto& [programme, head] : heads_)
         state.notes.heads.insert_or_assign(programme, head);
     state.notes.answers_from = answers_from_;
+    index_.publish();
     state.sequence = commit;
 }
 

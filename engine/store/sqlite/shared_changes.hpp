@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/store/sqlite/memory_index.hpp"
 #include "engine/store/sqlite/shared_state.hpp"
 
 #include <bitset>
@@ -68,14 +69,22 @@ public:
         std::size_t applications = 0;
         std::size_t counts = 0;
         std::size_t heads = 0;
+        std::size_t index = 0;
     };
 
-    mark here() const { return {entities_.mark(), applications_.mark(), count_order_.size(), head_order_.size()}; }
+    explicit shared_changes(shared_state& state)
+        : index_{state.index} {}
+
+    mark here() const {
+        return {entities_.mark(), applications_.mark(), count_order_.size(), head_order_.size(), index_.mark()};
+    }
     void undo_to(const mark& start);
 
     const written_values<entity>& entities() const { return entities_; }
     const written_values<application_record>& applications() const { return applications_; }
     const count_changes& counts() const { return counts_; }
+    index_changes& index() { return index_; }
+    const index_changes& index() const { return index_; }
     /// The chains that were continued, each with its last head.
     const std::map<std::string, chain_head, std::less<>>& heads() const { return heads_; }
 
@@ -88,26 +97,37 @@ public:
     std::int64_t answers_from() const { return answers_from_; }
     void set_answers_from(std::int64_t oldest) { answers_from_ = oldest; }
 
+    /// The tasks of the application that was asked for last; null if it is not this one.
+    const std::vector<task_record>* find_tasks(std::string_view application) const {
+        return tasks_ && tasks_->first == application ? &tasks_->second : nullptr;
+    }
+    void remember_tasks(std::string_view application, const std::vector<task_record>& tasks) {
+        tasks_.emplace(application, tasks);
+    }
+    void forget_tasks() { tasks_.reset(); }
+
     /// Anything about the entities of this kind, also whose they are.
     void change_kind(std::string_view kind) { kinds_.set(kind_changes::place_of(kind)); }
     bool changes_kind(std::string_view kind) const { return kinds_.test(kind_changes::place_of(kind)); }
 
     /// Before the commit can be seen; what it changes is no longer given from memory.
-    void announce(shared_state& state, std::uint64_t commit) const;
+    void announce(shared_state& state, std::uint64_t commit);
     /// After it is done: what it wrote may be given from memory.
-    void publish(shared_state& state, std::uint64_t commit) const;
+    void publish(shared_state& state, std::uint64_t commit);
 
 private:
     void touch_lookup(std::string_view kind, std::string_view lookup, std::optional<shared_cache<entity>::value> held);
 
     written_values<entity> entities_;
     written_values<application_record> applications_;
+    index_changes index_;
     count_changes counts_;
     std::vector<std::pair<count_changes::iterator, std::int64_t>> count_order_;
     std::map<std::string, chain_head, std::less<>> heads_;
     std::vector<std::pair<std::string, std::optional<chain_head>>> head_order_; ///< what was there before each move
     std::int64_t answers_from_ = std::numeric_limits<std::int64_t>::min();
     std::bitset<kind_changes::places_count> kinds_;
+    std::optional<std::pair<std::string, std::vector<task_record>>> tasks_;
 };
 
 } // namespace sluice::store::sqlite

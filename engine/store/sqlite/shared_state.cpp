@@ -63,13 +63,14 @@ void kept_counts::forget(std::uint64_t commit) {
     given_ = nullptr;
 }
 
-void shared_state::forget_all() {
-    const std::uint64_t next = sequence + 1;
+void shared_state::read_again(connection& writer) {
+    const std::uint64_t next = std::max(sequence + 1, read_commit_number(writer));
     entities.clear(next);
     applications.clear(next);
     counts.forget(next);
     kinds.change_all(next);
     notes = {};
+    index.load(writer, next);
     sequence = next;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/store/sqlite/memory_index.hpp"
 #include "engine/store/sqlite/shared_cache.hpp"
 
 #include <atomic>
@@ -70,13 +71,14 @@ struct shared_state {
         : entities{bytes_max}
         , applications{bytes_max} {}
 
-    /// Somebody else has written the file. Only the writer calls this, and no commit is under way.
-    void forget_all();
+    /// Somebody else has written the file, up to this commit. Only the writer calls this, and no commit is under way.
+    void read_again(connection& writer);
 
     std::atomic<std::uint64_t> sequence = 0; ///< the number of the last commit that is done
     shared_cache<entity> entities;
     shared_cache<application_record> applications;
     kept_counts counts;
+    memory_index index;
     kind_changes kinds;
     writer_notes notes;
 };

@@ -47,9 +47,11 @@ std::shared_ptr<const shared_entity> shared_view::find_entity_by_lookup(connecti
     return state_.entities.keep(key, by_id, snapshot_);
 }
 
-std::shared_ptr<const shared_application> shared_view::find_application(connection& user, std::string_view id) {
-    return find(state_.applications, own_ == nullptr ? nullptr : &own_->applications(), {key_part::id, {}, id},
-                snapshot_, [&] { return find_application_summary(user, id); });
+std::shared_ptr<const shared_application> shared_view::read_application(connection& user, const shared_key& key,
+                                                                        std::optional<std::int64_t> position) {
+    auto read = share(position ? find_application_summary(user, *position) : std::nullopt);
+    if (own_ != nullptr && own_->applications().find(key) != nullptr) return read;
+    return state_.applications.keep(key, std::move(read), snapshot_);
 }
 
 std::shared_ptr<const shared_counts> shared_view::find_counts(connection& user) {

@@ -24,10 +24,23 @@ public:
     std::shared_ptr<const shared_entity> find_entity(connection& user, std::string_view kind, std::string_view id);
     std::shared_ptr<const shared_entity> find_entity_by_lookup(connection& user, std::string_view kind,
                                                                std::string_view lookup);
-    std::shared_ptr<const shared_application> find_application(connection& user, std::string_view id);
+    /// `position_of` tells where it is stored, when that is needed.
+    template<class PositionOf>
+    std::shared_ptr<const shared_application> find_application(connection& user, std::string_view id,
+                                                               PositionOf position_of) {
+        const shared_key key{key_part::id, {}, id};
+        if (const auto* written = own_ == nullptr ? nullptr : own_->applications().find(key); written && *written)
+            return **written;
+        else if (written == nullptr)
+            if (const auto known = state_.applications.find(key, snapshot_)) return *known;
+        return read_application(user, key, position_of());
+    }
     std::shared_ptr<const shared_counts> find_counts(connection& user);
 
 private:
+    std::shared_ptr<const shared_application> read_application(connection& user, const shared_key& key,
+                                                               std::optional<std::int64_t> position);
+
     shared_state& state_;
     std::uint64_t snapshot_;
     const shared_changes* own_ = nullptr;

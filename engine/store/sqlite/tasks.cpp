@@ -18,19 +18,11 @@ constexpr std::int64_t never_due = std::numeric_limits<std::int64_t>::max();
 /// Between kind and audience in a cursor.
 constexpr char part_separator = '\n';
 
-std::int64_t due_order_of(const task_record& task) {
-    return task.due_at ? task.due_at->milliseconds : never_due;
-}
-
-bool comes_before(const task_record& left, const task_record& right) {
-    return std::make_tuple(due_order_of(left), left.since, std::string_view{left.application},
-                           std::string_view{left.kind}, std::string_view{left.audience}) <
-           std::make_tuple(due_order_of(right), right.since, std::string_view{right.application},
-                           std::string_view{right.kind}, std::string_view{right.audience});
-}
-
-cursor cursor_of(const task_record& last) {
-    return {due_order_of(last), last.since.milliseconds, last.application, last.kind + part_separator + last.audience};
+task_record record_of(const task_entry& entry) {
+    task_record task{entry.application.to_text(), *entry.audience, *entry.programme, *entry.kind,
+                     instant{entry.since},        std::nullopt,    *entry.handler};
+    if (entry.due_order != never_due) task.due_at = instant{entry.due_order};
+    return task;
 }
 
 void append_all(query& rows, std::vector<task_record>& found) {
@@ -55,62 +47,106 @@ bool is_same_row(const task_record& left, const task_record& right) {
     return left.kind == right.kind && left.audience == right.audience;
 }
 
-/// What waits for one audience in one programme, behind the cursor. The audience comes last in the order, so that the
-/// cursor's own row is behind the cursor for the audiences after its own.
-void append_waiting(connection& user, const std::string& audience, const std::string& programme, std::int64_t due_by,
-                    const page_request& want, int fetch, std::vector<task_record>& found) {
-    const cursor start{std::numeric_limits<std::int64_t>::min(), 0, {}, {}};
-    const cursor& after = want.after ? *want.after : start;
-    const std::size_t separator = after.part.find(part_separator);
-    const std::string kind = after.part.substr(0, separator);
-    const bool same_row_follows = separator != std::string::npos && audience > after.part.substr(separator + 1);
-    query rows{user, same_row_follows
-                         ? "SELECT application, audience, programme, kind, since, due_order, handler FROM task "
-                           "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
-                           "AND due_order <= ? AND (due_order, since, application, kind) >= (?, ?, ?, ?) "
-                           "ORDER BY due_order, since, application, kind LIMIT ?"
-                         : "SELECT application, audience, programme, kind, since, due_order, handler FROM task "
-                           "INDEXED BY task_by_audience WHERE audience = ? AND programme = ? "
-                           "AND due_order <= ? AND (due_order, since, application, kind) > (?, ?, ?, ?) "
-                           "ORDER BY due_order, since, application, kind LIMIT ?"};
-    append_all(rows.with(audience, programme, due_by, after.first, after.second, after.id, kind, fetch), found);
+/// What waits in one lane, in order, behind the cursor.
+class task_walk {
+public:
+    task_walk(const task_entries::contents& tasks, std::uint32_t lane, const std::optional<cursor>& after)
+        : lane_{lane}
+        , at_{start(tasks, lane, after)} {}
+
+    bool valid(std::int64_t due_by) const {
+        return at_.valid() && (*at_).lane == lane_ && (*at_).due_order <= due_by;
+    }
+    const task_entry& operator*() const { return *at_; }
+    void next() { at_.forward(); }
+
+private:
+    static task_entries::walk start(const task_entries::contents& tasks, std::uint32_t lane,
+                                    const std::optional<cursor>& after) {
+        const std::string nothing;
+        if (!after)
+            return tasks.at_or_after({lane, std::numeric_limits<std::int64_t>::min(), 0, {}, &nothing, &nothing, //
+                                      &nothing, &nothing});
+        const std::size_t separator = std::min(after->part.find(part_separator), after->part.size());
+        const std::string kind = after->part.substr(0, separator);
+        const std::string audience = separator == after->part.size() ? nothing : after->part.substr(separator + 1);
+        const task_entry last{lane,  after->first, after->second, short_id::from_text(after->id).value_or(short_id{}),
+                              &kind, &audience,    &nothing,      &nothing};
+        auto found = tasks.at_or_after(last);
+        if (found.valid() && *found == last) found.forward();
+        return found;
+    }
+
+    std::uint32_t lane_;
+    task_entries::walk at_;
+};
+
+cursor cursor_of(const task_record& last) {
+    return {due_order_of(last), last.since.milliseconds, last.application, last.kind + part_separator + last.audience};
+}
+
+/// The lane does not count: what waits in several lanes comes in one order.
+bool comes_before(task_entry left, task_entry right) {
+    left.lane = right.lane = 0;
+    return left < right;
+}
+
+page<task_record> merge(const index_view& index, const std::vector<std::uint32_t>& lanes,
+                        const std::optional<instant>& due_by, const page_request& want) {
+    const page_bounds bounds{want};
+    const std::int64_t latest = due_by ? due_by->milliseconds : never_due;
+    std::vector<task_walk> walks;
+    for (const std::uint32_t lane : lanes)
+        if (task_walk each{index.tasks, lane, want.after}; each.valid(latest)) walks.push_back(each);
+    const auto comes_later = [](const task_walk& left, const task_walk& right) { return comes_before(*right, *left); };
+    std::ranges::make_heap(walks, comes_later);
+    page<task_record> found;
+    while (!walks.empty() && found.items.size() < static_cast<std::size_t>(bounds.limit)) {
+        std::ranges::pop_heap(walks, comes_later);
+        found.items.push_back(record_of(*walks.back()));
+        walks.back().next();
+        if (walks.back().valid(latest))
+            std::ranges::push_heap(walks, comes_later);
+        else
+            walks.pop_back();
+    }
+    if (!walks.empty()) found.next = cursor_of(found.items.back());
+    return found;
 }
 
 } // namespace
 
-page<task_record> list_tasks(connection& user, const std::set<std::string>& programmes, const task_filter& filter,
-                             const page_request& want) {
-    const page_bounds bounds{want};
+std::int64_t due_order_of(const task_record& task) {
+    return task.due_at ? task.due_at->milliseconds : never_due;
+}
+
+page<task_record> list_tasks(const index_view& index, const std::set<std::string>& programmes,
+                             const task_filter& filter, const page_request& want) {
     const std::set<std::string> audiences{filter.audiences.begin(), filter.audiences.end()};
     if (audiences.size() * programmes.size() > list_combinations_max)
         throw store_error("the list spreads over too many audiences");
-    const std::int64_t due_by = filter.due_by ? filter.due_by->milliseconds : never_due;
-    std::vector<task_record> found;
+    std::vector<std::uint32_t> lanes;
     for (const std::string& audience : audiences)
         for (const std::string& programme : programmes)
-            append_waiting(user, audience, programme, due_by, want, bounds.fetch, found);
-    std::ranges::sort(found, comes_before);
-    if (found.size() > static_cast<std::size_t>(bounds.fetch)) found.resize(static_cast<std::size_t>(bounds.fetch));
-    return cut_to_page(std::move(found), bounds, cursor_of);
+            if (const auto lane = index.known.find_task_lane(audience, programme)) lanes.push_back(*lane);
+    return merge(index, lanes, filter.due_by, want);
 }
 
-page<task_record> list_tasks_in_hand(connection& user, std::string_view handler, const std::optional<instant>& due_by,
-                                     const page_request& want) {
-    const page_bounds bounds{want};
-    const cursor start{std::numeric_limits<std::int64_t>::min(), 0, {}, {}};
-    const cursor& after = want.after ? *want.after : start;
-    const std::size_t separator = std::min(after.part.find(part_separator), after.part.size());
-    const std::string kind = after.part.substr(0, separator);
-    const std::string audience = separator == after.part.size() ? std::string{} : after.part.substr(separator + 1);
-    std::vector<task_record> found;
-    query rows{user, "SELECT application, audience, programme, kind, since, due_order, handler FROM task "
-                     "INDEXED BY task_by_handler WHERE handler = ? AND handler <> '' AND due_order <= ? "
-                     "AND (due_order, since, application, kind, audience) > (?, ?, ?, ?, ?) "
-                     "ORDER BY due_order, since, application, kind, audience LIMIT ?"};
-    append_all(rows.with(handler, due_by ? due_by->milliseconds : never_due, after.first, after.second, after.id, kind,
-                         audience, bounds.fetch),
-               found);
-    return cut_to_page(std::move(found), bounds, cursor_of);
+page<task_record> list_tasks_in_hand(const index_view& index, std::string_view handler,
+                                     const std::optional<instant>& due_by, const page_request& want) {
+    const auto lane = index.known.find_handler_lane(handler);
+    return lane ? merge(index, {*lane}, due_by, want) : page<task_record>{};
+}
+
+void for_each_task(connection& user, const std::function<void(const task_record&)>& take) {
+    query rows{user, "SELECT application, audience, programme, kind, since, due_order, handler FROM task"};
+    task_record task;
+    std::int64_t due_order = 0;
+    while (rows.next()) {
+        rows.into(task.application, task.audience, task.programme, task.kind, task.since, due_order, task.handler);
+        task.due_at = due_order == never_due ? std::nullopt : std::optional{instant{due_order}};
+        take(task);
+    }
 }
 
 std::vector<task_record> list_tasks_of(connection& user, std::string_view application) {
@@ -123,9 +159,9 @@ std::vector<task_record> list_tasks_of(connection& user, std::string_view applic
     return found;
 }
 
-void replace_tasks(connection& writer, std::string_view application, std::span<const task_record> tasks) {
+void replace_tasks(connection& writer, std::string_view application, const std::vector<task_record>& before,
+                   std::span<const task_record> tasks) {
     require_tasks_of(application, tasks);
-    const std::vector<task_record> before = list_tasks_of(writer, application);
     for (const task_record& old : before)
         if (std::ranges::none_of(tasks, [&](const task_record& task) { return is_same_row(task, old); }))
             query{writer, "DELETE FROM task WHERE application = ? AND audience = ? AND kind = ?"}
