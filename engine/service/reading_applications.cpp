@@ -92,6 +92,12 @@ struct row_text {
     std::string written; ///< up to where the members follow that others than the row tell
 };
 
+/// The organisation's member of a row; kept with the shared row, and right until some organisation changes.
+struct row_organisation {
+    std::string written;
+    std::uint64_t seen_at; ///< the snapshot that it was written from
+};
+
 template<viewpoint As>
 row_text<As> written_row(const library& definitions, const store::application_record& row) {
     const auto& rules = definitions.version(row.programme, row.definition_version);
@@ -120,7 +126,8 @@ public:
     row_list(store::reader& store, const library& definitions, viewpoint as)
         : store_{store}
         , definitions_{definitions}
-        , as_{as} {
+        , as_{as}
+        , organisations_changed_at_{store.changed_at("organisation")} {
         items_.reserve(size_at_first);
         items_ = "[";
     }
@@ -130,7 +137,7 @@ public:
         items_ += as_ == viewpoint::official    ? written<viewpoint::official>(row)
                   : as_ == viewpoint::applicant ? written<viewpoint::applicant>(row)
                                                 : written<viewpoint::reviewer>(row);
-        if (as_ != viewpoint::reviewer) add_organisation(row->organisation);
+        if (as_ != viewpoint::reviewer) add_organisation(row);
         if (as_ == viewpoint::official) add_handler(row->notes.handler);
         items_ += '}';
     }
@@ -148,9 +155,15 @@ private:
             .written;
     }
 
-    void add_organisation(const std::string& id) {
+    void add_organisation(const store::shared_application& row) {
         items_ += ",\"organisation\":";
-        items_ += organisation_text(store_, id);
+        const auto& kept = row.derived<row_organisation>([this](const store::application_record& of) {
+            return row_organisation{organisation_text(store_, of.organisation), store_.snapshot()};
+        });
+        if (organisations_changed_at_ <= kept.seen_at)
+            items_ += kept.written;
+        else
+            items_ += organisation_text(store_, row->organisation);
     }
 
     void add_handler(const std::string& person) {
@@ -166,6 +179,7 @@ private:
     store::reader& store_;
     const library& definitions_;
     viewpoint as_;
+    std::uint64_t organisations_changed_at_;
     std::string items_;
 };
 

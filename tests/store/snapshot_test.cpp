@@ -84,3 +84,16 @@ TEST_CASE("readers beside a busy writer see whole commits only") {
     CHECK(torn == 0);
     CHECK(looked >= 6);
 }
+
+TEST_CASE("what a reader saw that is gone does not keep the log from being moved") {
+    fresh_store store{GENERATE(from_range(backends()))};
+    write(*store, [](write_transaction& t) { t.put_application(sample_application(1), 0); });
+    CHECK(store->read()->find_application(sample_id(1)));
+    CHECK(store->read()->find_application(sample_id(1)));
+    write(*store, [](write_transaction& t) { t.put_application(sample_application(2), 0); });
+    CHECK(store->read()->find_application(sample_id(2)));
+    const std::filesystem::path log = store.path().string() + "-wal";
+    store.reopen();
+    CHECK((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0));
+    CHECK(store->read()->find_application(sample_id(2)));
+}

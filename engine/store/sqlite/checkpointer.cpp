@@ -6,8 +6,14 @@ namespace sluice::store::sqlite {
 
 namespace {
 
-/// So many times its usual length the write-ahead log may have before the writer waits.
+/// So many times its usual length the write-ahead log has before it is to start anew; and before the writer sees to it
+/// whatever is left to move.
 constexpr int lengths_max = 4;
+constexpr int lengths_bound = 2 * lengths_max;
+
+/// What the writer moves in a moment, and how often its helper tries to leave no more.
+constexpr int little_pages = 100;
+constexpr int turns_max = 6;
 
 /// A checkpoint copies pages and reads none of them into a cache.
 constexpr int cache_kib = 64;
@@ -41,9 +47,13 @@ void checkpointer::after_commit(connection& writer) {
     const int pages = writer.wal_pages();
     if (pages < last_pages_) next_pages_ = pages_; // it has started anew
     last_pages_ = pages;
+    long_ = pages >= pages_ * lengths_max;
+    if (caught_up_.exchange(false) || pages >= pages_ * lengths_bound) {
+        move_log(writer, connection::checkpoint_mode::restart);
+        return;
+    }
     if (pages < next_pages_) return;
     next_pages_ = pages + pages_;
-    if (pages >= pages_ * lengths_max) return move_log(writer, connection::checkpoint_mode::restart);
     {
         const std::lock_guard lock{mutex_};
         due_ = true;
@@ -58,19 +68,28 @@ void checkpointer::work() {
         if (stopping_) return;
         due_ = false;
         lock.unlock();
-        move_log(connection_, connection::checkpoint_mode::passive);
+        catch_up();
         lock.lock();
     }
 }
 
-void checkpointer::move_log(connection& user, connection::checkpoint_mode mode) {
+void checkpointer::catch_up() {
+    int left = move_log(connection_, connection::checkpoint_mode::passive);
+    if (!long_) return;
+    for (int turn = 0; turn < turns_max && left > little_pages; ++turn)
+        left = move_log(connection_, connection::checkpoint_mode::passive);
+    caught_up_ = true;
+}
+
+int checkpointer::move_log(connection& user, connection::checkpoint_mode mode) {
     const std::lock_guard lock{moving_};
-    if (poisoned_) return;
+    if (poisoned_) return 0;
     readers_.end_readings();
     try {
-        user.checkpoint(mode);
+        return user.checkpoint(mode);
     } catch (const std::exception&) {
         poisoned_ = true;
+        return 0;
     }
 }
 

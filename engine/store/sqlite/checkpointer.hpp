@@ -12,7 +12,9 @@ namespace sluice::store::sqlite {
 
 /// Moves the write-ahead log into the file beside the writer, on a thread and a connection of its own, each time that
 /// the log has grown by so many pages. As long as commits go on coming, some of the log is always new: when it is
-/// four times as long, the writer moves the rest itself, and the log starts anew. A failure poisons.
+/// four times as long, the thread moves it again and again until little is left, and the writer moves that little
+/// between two commits, so that the log starts anew. When it is eight times as long, the writer waits for nothing. A
+/// failure poisons.
 class checkpointer {
 public:
     /// Throws `store_error` if the file cannot be opened. `readers` and `poisoned` outlive this.
@@ -28,7 +30,8 @@ public:
 
 private:
     void work();
-    void move_log(connection& user, connection::checkpoint_mode mode);
+    void catch_up();
+    int move_log(connection& user, connection::checkpoint_mode mode);
 
     const int pages_;
     connection_pool& readers_;
@@ -42,6 +45,8 @@ private:
     std::mutex mutex_;
     std::condition_variable woken_;
     bool due_ = false;
+    std::atomic<bool> long_ = false;      ///< the log is to start anew
+    std::atomic<bool> caught_up_ = false; ///< little is left of a long log
     bool stopping_ = false;
     std::thread thread_;
 };

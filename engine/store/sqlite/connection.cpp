@@ -1,6 +1,7 @@
 #include "engine/store/sqlite/connection.hpp"
 
 #include "engine/store/error.hpp"
+#include "engine/store/sqlite/gathering_vfs.hpp"
 
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
@@ -43,7 +44,7 @@ int to_sqlite(connection::checkpoint_mode mode) {
 SQLite::Database open_file(const std::filesystem::path& path, const options& settings) {
     try {
         return SQLite::Database{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
-                                static_cast<int>(settings.wait_max.count()), settings.vfs};
+                                static_cast<int>(settings.wait_max.count()), gathering_vfs(settings.vfs)};
     } catch (const SQLite::Exception& cause) {
         throw store_error("cannot open " + path.string() + ": " + cause.what());
     }
@@ -132,18 +133,18 @@ void connection::execute_script(const std::string& sql) {
     }
 }
 
-void connection::checkpoint(checkpoint_mode wanted) {
+int connection::checkpoint(checkpoint_mode wanted) {
     const int mode = to_sqlite(wanted);
-    int left = 0;
+    int in_log = 0;
     int moved = 0;
     sqlite3_busy_timeout(database_.getHandle(), checkpoint_wait_ms_max);
-    const int code = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, mode, &left, &moved);
+    const int code = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, mode, &in_log, &moved);
     sqlite3_busy_timeout(database_.getHandle(), wait_ms_max_);
-    if ((code & 0xff) == SQLITE_BUSY) return;
-    if (code != SQLITE_OK) {
+    if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) {
         file_broken_ = true;
         throw store_error(std::string{"checkpoint: "} + sqlite3_errstr(code));
     }
+    return std::max(in_log - moved, 0);
 }
 
 bool connection::changed_by_others() {

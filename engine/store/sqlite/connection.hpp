@@ -43,7 +43,8 @@ public:
     /// How to move the write-ahead log into the file: as far as readers allow; or wait for them a moment, so that the
     /// log starts anew; or also cut its file off.
     enum class checkpoint_mode { passive, restart, truncate };
-    void checkpoint(checkpoint_mode mode);
+    /// Returns how many pages of the log are still to be moved.
+    int checkpoint(checkpoint_mode mode);
 
     /// Pages in the write-ahead log after the last commit.
     int wal_pages() const { return wal_pages_; }

@@ -12,6 +12,9 @@ namespace sluice::store::sqlite {
 
 namespace {
 
+/// Pages are read once, in order.
+constexpr int index_cache_kib = 256;
+
 void require_sound(const std::atomic<bool>& poisoned) {
     if (poisoned) throw store_poisoned("a commit has failed: nothing more is written until a restart");
 }
@@ -265,10 +268,8 @@ public:
         , readers_{path, settings, connection::role::reader, settings.readers_max} {
         connection_lease first{writers_};
         migrate(*first);
-        (*first).begin_read();
-        shared_.read_again(*first);
         (*first).changed_by_others(); // from here on
-        (*first).roll_back();
+        read_index(path, settings);
         log_mover_.emplace(path, settings, readers_, poisoned_);
     }
 
@@ -297,6 +298,14 @@ public:
     bool poisoned() const override { return poisoned_; }
 
 private:
+    /// On a connection of its own, whose memory goes with it.
+    void read_index(const std::filesystem::path& path, options settings) {
+        settings.cache_kib = index_cache_kib;
+        connection reading{path, settings, connection::role::reader};
+        reading.begin_read();
+        shared_.read_again(reading);
+    }
+
     std::atomic<bool> poisoned_ = false;
     shared_state shared_;
     connection_pool writers_;
