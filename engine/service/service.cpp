@@ -96,7 +96,9 @@ public:
                 {wanted.sends_mail, wanted.portal},
                 [this](const auto& run) { return submit_own(run).get(); }}
         , writer_{*database_, {wanted.queue_max, wanted.batch_max}}
-        , indexer_{[this](const std::atomic<bool>& stopping) { index_backlog(stopping); }} {}
+        , indexer_{[this](const std::atomic<bool>& stopping) { index_backlog(stopping); }} {
+        database_->release_memory(); // the definitions were read
+    }
 
     void submit(request wanted, completion done) override {
         if (wanted.caller.anonymous() && !may_be_anonymous(wanted.command))

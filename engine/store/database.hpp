@@ -31,6 +31,9 @@ public:
     /// as long as this is at most the reader's `snapshot()`, for each kind that it is made of. Costs nanoseconds.
     virtual std::uint64_t changed_at(std::string_view kind) const = 0;
 
+    /// Gives back what is kept only in case it is read again: after something that reads much once, as starting does.
+    virtual void release_memory() = 0;
+
     /// Whether a failed commit has stopped all writing: what `/readyz` asks.
     virtual bool poisoned() const = 0;
 

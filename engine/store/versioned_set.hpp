@@ -25,7 +25,7 @@ class versioned_set {
     static_assert(std::is_trivially_copyable_v<Key>);
     static_assert(NodeMax >= 4);
 
-    static constexpr std::size_t depth_max = 24; ///< far more than any memory holds, even of nodes a quarter full
+    static constexpr std::size_t depth_max = 16; ///< more than any memory holds, even of small nodes
 
     struct node {
         std::uint64_t draft; ///< which made it, and alone may change it

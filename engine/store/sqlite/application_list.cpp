@@ -2,6 +2,7 @@
 
 #include "engine/base/json.hpp"
 #include "engine/store/error.hpp"
+#include "engine/store/sqlite/merge.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -206,26 +207,18 @@ private:
     /// As many as the page could hold, and one to know whether there is more.
     std::size_t wanted() const { return static_cast<std::size_t>(limit_) + 1; }
 
-    /// Merges lanes: the one whose next key comes first is at the top of a heap.
     void collect(const std::vector<std::uint32_t>& lanes) {
         std::vector<lane_walk> walks;
         walks.reserve(lanes.size());
         for (const std::uint32_t lane : lanes)
             if (lane_walk each{from_.index.lists, lane, ascending(), last_entry()}; each.valid()) walks.push_back(each);
-        const auto comes_later = [this](const lane_walk& left, const lane_walk& right) {
-            const auto order = std::tie((*left).at, (*left).id) <=> std::tie((*right).at, (*right).id);
+        const auto comes_later = [this](const lane_walk* left, const lane_walk* right) {
+            const auto order = std::tie((**left).at, (**left).id) <=> std::tie((**right).at, (**right).id);
             return ascending() ? order > 0 : order < 0;
         };
-        std::ranges::make_heap(walks, comes_later);
-        while (!walks.empty() && keys_.size() < wanted()) {
-            std::ranges::pop_heap(walks, comes_later);
-            keys_.push_back({(*walks.back()).at, (*walks.back()).id.to_text()});
-            walks.back().next();
-            if (walks.back().valid())
-                std::ranges::push_heap(walks, comes_later);
-            else
-                walks.pop_back();
-        }
+        take_in_order(walks, comes_later, wanted() - keys_.size(), [this](const list_entry& next) {
+            keys_.push_back({next.at, next.id.to_text()});
+        });
     }
 
     /// Where the page before ended. An id that is none is behind all or before all of its instant.

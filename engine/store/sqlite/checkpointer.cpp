@@ -84,7 +84,7 @@ void checkpointer::catch_up() {
 int checkpointer::move_log(connection& user, connection::checkpoint_mode mode) {
     const std::lock_guard lock{moving_};
     if (poisoned_) return 0;
-    readers_.end_readings();
+    const connection_pool::no_idle_readings pause{readers_};
     try {
         return user.checkpoint(mode);
     } catch (const std::exception&) {

@@ -277,7 +277,7 @@ public:
     ~sqlite_database() override {
         log_mover_.reset();
         if (poisoned_) return;
-        readers_.end_readings();
+        const connection_pool::no_idle_readings none{readers_};
         try {
             connection_lease last{writers_};
             (*last).checkpoint(connection::checkpoint_mode::truncate);
@@ -294,6 +294,11 @@ public:
     std::unique_ptr<reader> read() override { return std::make_unique<sqlite_reader>(readers_, shared_); }
 
     std::uint64_t changed_at(std::string_view kind) const override { return shared_.kinds.last(kind); }
+
+    void release_memory() override {
+        writers_.release_memory();
+        readers_.release_memory();
+    }
 
     bool poisoned() const override { return poisoned_; }
 

@@ -2,6 +2,8 @@
 
 #include "engine/store/error.hpp"
 
+#include <sqlite3.h>
+
 namespace sluice::store::sqlite {
 
 connection_pool::connection_pool(std::filesystem::path path, options settings, connection::role part,
@@ -36,9 +38,11 @@ std::unique_ptr<connection> connection_pool::take() {
 
 void connection_pool::give_back(std::unique_ptr<connection> used) noexcept {
     const bool broken = used != nullptr && used->file_broken() && part_ == connection::role::writer;
+    if (used != nullptr && !used->reading_at()) used->roll_back();
     if (used != nullptr && used->failed() && !broken) used.reset();
     {
         const std::lock_guard lock{mutex_};
+        if (used != nullptr && pauses_ > 0) used->roll_back();
         if (broken)
             broken_writer_ = std::move(used);
         else if (used != nullptr)
@@ -48,10 +52,23 @@ void connection_pool::give_back(std::unique_ptr<connection> used) noexcept {
     returned_.notify_one();
 }
 
-void connection_pool::end_readings() {
+void connection_pool::release_memory() {
     const std::lock_guard lock{mutex_};
     for (const auto& each : idle_)
+        sqlite3_db_release_memory(each->handle().getHandle());
+}
+
+connection_pool::no_idle_readings::no_idle_readings(connection_pool& of)
+    : of_{of} {
+    const std::lock_guard lock{of_.mutex_};
+    ++of_.pauses_;
+    for (const auto& each : of_.idle_)
         each->roll_back();
+}
+
+connection_pool::no_idle_readings::~no_idle_readings() {
+    const std::lock_guard lock{of_.mutex_};
+    --of_.pauses_;
 }
 
 } // namespace sluice::store::sqlite

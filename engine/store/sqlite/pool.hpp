@@ -16,13 +16,27 @@ public:
     /// Waits at most `wait_max`; then throws `store_error`.
     std::unique_ptr<connection> take();
 
-    /// Keeps it for the next user; a failed one is closed instead. A writer that broke the file is kept, unused: if
+    /// Keeps it for the next user, its transaction rolled back unless it was said that the next may go on reading in it; a
+    /// failed one is closed instead. A writer that broke the file is kept, unused: if
     /// it were the last to close, the next to open would recover the write-ahead log and might find in it the very
     /// commit that failed.
     void give_back(std::unique_ptr<connection> used) noexcept;
 
-    /// Of those that nobody uses: what they still see keeps the write-ahead log from being moved.
-    void end_readings();
+    /// The page caches of connections that nobody uses.
+    void release_memory();
+
+    /// While it lives, no connection goes on reading that nobody uses: what it still sees would keep the write-ahead log
+    /// from starting anew.
+    class no_idle_readings {
+    public:
+        explicit no_idle_readings(connection_pool& of);
+        ~no_idle_readings();
+        no_idle_readings(const no_idle_readings&) = delete;
+        no_idle_readings& operator=(const no_idle_readings&) = delete;
+
+    private:
+        connection_pool& of_;
+    };
 
 private:
     std::filesystem::path path_;
@@ -34,17 +48,16 @@ private:
     std::vector<std::unique_ptr<connection>> idle_;
     std::unique_ptr<connection> broken_writer_; ///< one at most: nobody writes after it
     int lent_ = 0;
+    int pauses_ = 0; ///< how many `no_idle_readings` there are
 };
 
-/// A connection on loan. Before it is returned its transaction, if still open, is rolled back, unless it was said that the
-/// next user may go on reading in it.
+/// A connection on loan.
 class connection_lease {
 public:
     explicit connection_lease(connection_pool& pool)
         : pool_{pool}
         , connection_{pool.take()} {}
     ~connection_lease() {
-        if (!connection_->reading_at()) connection_->roll_back();
         pool_.give_back(std::move(connection_));
     }
     connection_lease(const connection_lease&) = delete;

@@ -1,6 +1,7 @@
 #include "engine/store/sqlite/tasks.hpp"
 
 #include "engine/store/error.hpp"
+#include "engine/store/sqlite/merge.hpp"
 #include "engine/store/sqlite/paging.hpp"
 
 #include <algorithm>
@@ -47,16 +48,16 @@ bool is_same_row(const task_record& left, const task_record& right) {
     return left.kind == right.kind && left.audience == right.audience;
 }
 
-/// What waits in one lane, in order, behind the cursor.
+/// What waits in one lane and is due by then, in order, behind the cursor.
 class task_walk {
 public:
-    task_walk(const task_entries::contents& tasks, std::uint32_t lane, const std::optional<cursor>& after)
+    task_walk(const task_entries::contents& tasks, std::uint32_t lane, const std::optional<instant>& due_by,
+              const std::optional<cursor>& after)
         : lane_{lane}
+        , latest_{due_by ? due_by->milliseconds : never_due}
         , at_{start(tasks, lane, after)} {}
 
-    bool valid(std::int64_t due_by) const {
-        return at_.valid() && (*at_).lane == lane_ && (*at_).due_order <= due_by;
-    }
+    bool valid() const { return at_.valid() && (*at_).lane == lane_ && (*at_).due_order <= latest_; }
     const task_entry& operator*() const { return *at_; }
     void next() { at_.forward(); }
 
@@ -78,6 +79,7 @@ private:
     }
 
     std::uint32_t lane_;
+    std::int64_t latest_;
     task_entries::walk at_;
 };
 
@@ -94,23 +96,15 @@ bool comes_before(task_entry left, task_entry right) {
 page<task_record> merge(const index_view& index, const std::vector<std::uint32_t>& lanes,
                         const std::optional<instant>& due_by, const page_request& want) {
     const page_bounds bounds{want};
-    const std::int64_t latest = due_by ? due_by->milliseconds : never_due;
     std::vector<task_walk> walks;
+    walks.reserve(lanes.size());
     for (const std::uint32_t lane : lanes)
-        if (task_walk each{index.tasks, lane, want.after}; each.valid(latest)) walks.push_back(each);
-    const auto comes_later = [](const task_walk& left, const task_walk& right) { return comes_before(*right, *left); };
-    std::ranges::make_heap(walks, comes_later);
+        if (task_walk each{index.tasks, lane, due_by, want.after}; each.valid()) walks.push_back(each);
+    const auto comes_later = [](const task_walk* left, const task_walk* right) { return comes_before(**right, **left); };
     page<task_record> found;
-    while (!walks.empty() && found.items.size() < static_cast<std::size_t>(bounds.limit)) {
-        std::ranges::pop_heap(walks, comes_later);
-        found.items.push_back(record_of(*walks.back()));
-        walks.back().next();
-        if (walks.back().valid(latest))
-            std::ranges::push_heap(walks, comes_later);
-        else
-            walks.pop_back();
-    }
-    if (!walks.empty()) found.next = cursor_of(found.items.back());
+    const bool more = take_in_order(walks, comes_later, static_cast<std::size_t>(bounds.limit),
+                                    [&](const task_entry& next) { found.items.push_back(record_of(next)); });
+    if (more) found.next = cursor_of(found.items.back());
     return found;
 }
 

@@ -146,3 +146,36 @@ TEST_CASE("totals that do not add up are caught") {
     CHECK_THROWS_AS(totals.check(0, made_answer(200, 1, R"({"items":[{"count":5},{"count":6}]})").content),
                     wrong_answer);
 }
+
+TEST_CASE("a list out of order, or with an application twice, is caught") {
+    const auto row = [](int number, int minute) {
+        return fmt::format(R"({{"id":"01945d5d-3b76-7e41-a11d-e674{:08}","number":"n","programme":"incubator-dream-fund",)"
+                           R"("round":"r2","state":{{"ids":["formal_check"]}},)"
+                           R"("created_at":"2026-03-02T09:{:02}:00Z","updated_at":"2026-03-02T09:{:02}:00Z",)"
+                           R"("messages":{{"all":0}}}})",
+                           number, minute, minute);
+    };
+    const auto is_caught = [&](const std::vector<std::pair<int, int>>& rows) {
+        small_base folder{1};
+        known_base base{folder.folder, 1};
+        list_workload list{base, 1};
+        for (int asked = 0; asked < 1'000; ++asked) { // one in some is looked at closely
+            std::string request;
+            list.ask(0, request);
+            if (request.find("round=r2&sort=updated_at") == std::string::npos) continue;
+            std::string items;
+            for (const auto& [number, minute] : rows)
+                items += (items.empty() ? "" : ",") + row(number, minute);
+            const made_answer made{200, 1, R"({"items":[)" + items + R"(],"next":null})"};
+            try {
+                list.check(0, made.content);
+            } catch (const wrong_answer&) {
+                return true;
+            }
+        }
+        return false;
+    };
+    CHECK_FALSE(is_caught({{1, 1}, {2, 2}, {3, 2}}));
+    CHECK(is_caught({{1, 1}, {2, 3}, {3, 2}}));
+    CHECK(is_caught({{1, 1}, {2, 2}, {1, 3}}));
+}
