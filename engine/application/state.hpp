@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::application {
@@ -187,10 +188,11 @@ struct application_state {
 
 std::string_view name_of(payment_status);
 
-/// The persisted form; reading throws `std::invalid_argument` on anything that `to_json` did not write.
-json to_json(const application_state&);
-/// The same as canonical text: what is kept.
+/// The persisted form, as canonical text: what is kept. Reading throws `std::invalid_argument` on anything that
+/// `to_text` did not write.
 std::string to_text(const application_state&);
-application_state state_from_json(json);
+application_state state_from_text(std::string_view);
+/// The same as a tree.
+json to_json(const application_state&);
 
 } // namespace sluice::application
