@@ -4,6 +4,7 @@
 #include "engine/base/fen.hpp"
 #include "engine/base/instant.hpp"
 #include "engine/base/json.hpp"
+#include "engine/base/shared_json.hpp"
 #include "engine/base/text.hpp"
 #include "engine/ledger/balances.hpp"
 #include "engine/review/panel.hpp"
@@ -151,7 +152,7 @@ struct application_state {
     std::optional<instant> submitted_at; ///< the first event that left the editable beginning
     std::int64_t revision = 0;
 
-    json form = json::object();
+    shared_json form;
     json position = json::object();                       ///< the statechart's snapshot, by state ids
     json variables = json::object();                      ///< money in fen, timestamps in milliseconds
     std::map<std::string, std::int64_t> events;           ///< event → how often it happened

@@ -214,6 +214,7 @@ private:
     void write(fen amount) { to_.value(amount.count()); }
     void write(payment_status status) { to_.value(name_of(status)); }
     void write(const json& any) { to_.tree(any); }
+    void write(const shared_json& any) { to_.raw(any.text()); }
     void write(const review::panel& panel) { to_.tree(review::to_json(panel)); }
     void write(const acting_for& whom) { to_.tree(to_json(whom)); }
     void write(const ledger::account_totals& money) {
@@ -301,6 +302,11 @@ private:
         from_.fail("there is no such status of a payment");
     }
     void read(json& any) { any = from_.tree(); }
+    void read(shared_json& any) {
+        std::string_view text;
+        json tree = from_.tree(text);
+        any = shared_json{std::move(tree), std::string{text}};
+    }
     void read(review::panel& panel) {
         auto held = review::panel_from_json(from_.tree(), "");
         if (!held) from_.fail(held.error().explanation.en);

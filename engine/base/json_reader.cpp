@@ -1,9 +1,9 @@
 #include "engine/base/json_reader.hpp"
 
+#include "engine/base/json_plain.hpp"
+
 #include <fmt/format.h>
 
-#include <array>
-#include <bit>
 #include <charconv>
 #include <cstring>
 #include <stdexcept>
@@ -13,25 +13,6 @@ namespace {
 
 constexpr bool is_digit(char each) {
     return each >= '0' && each <= '9';
-}
-
-/// Stands for itself within quotes, and is a character of its own.
-constexpr std::array<bool, 256> is_plain = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t byte = 0x20; byte < 0x80; ++byte)
-        plain[byte] = byte != '"' && byte != '\\';
-    return plain;
-}();
-
-/// Eight characters at once: a bit for each that is not plain, the first one's the lowest. Those behind the first may be
-/// wrong.
-std::uint64_t special_among(const char* eight) {
-    constexpr std::uint64_t each = 0x0101010101010101, highest = each * 0x80;
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, eight, sizeof bytes);
-    if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
-    const auto quote = bytes ^ (each * '"'), backslash = bytes ^ (each * '\\');
-    return (bytes | (bytes - each * 0x20) | (quote - each) | (backslash - each)) & highest;
 }
 
 void append_utf8(std::string& to, std::uint32_t point) {
@@ -110,8 +91,8 @@ bool json_reader::next_member(std::string& name) {
 bool json_reader::member(std::string_view name) {
     // As json_writer writes it, it need not be taken apart to be known.
     const char* next = at_ + (fresh_ ? 0 : 1);
-    if (!named_ && static_cast<std::size_t>(end_ - at_) > name.size() + 4 && (fresh_ || *at_ == ',') && next[0] == '"' &&
-        next[name.size() + 1] == '"' && next[name.size() + 2] == ':' &&
+    if (!named_ && static_cast<std::size_t>(end_ - at_) > name.size() + 4 && (fresh_ || *at_ == ',') &&
+        next[0] == '"' && next[name.size() + 1] == '"' && next[name.size() + 2] == ':' &&
         std::memcmp(next + 1, name.data(), name.size()) == 0) {
         at_ = next + name.size() + 3;
         return true;
@@ -150,8 +131,7 @@ std::int64_t json_reader::integer() {
 
 void json_reader::literal(std::string_view wanted) {
     peek();
-    if (!std::string_view{at_, static_cast<std::size_t>(end_ - at_)}.starts_with(wanted))
-        fail("there is no ", wanted);
+    if (!std::string_view{at_, static_cast<std::size_t>(end_ - at_)}.starts_with(wanted)) fail("there is no ", wanted);
     at_ += wanted.size();
     fresh_ = false;
 }
@@ -193,18 +173,6 @@ json json_reader::number_tree() {
     return measure;
 }
 
-void json_reader::skip_plain() {
-    while (end_ - at_ >= 8) {
-        if (const auto special = special_among(at_)) {
-            at_ += std::countr_zero(special) / 8;
-            return;
-        }
-        at_ += 8;
-    }
-    while (at_ != end_ && is_plain[static_cast<unsigned char>(*at_)])
-        ++at_;
-}
-
 /// One character, in the only form in which UTF-8 has it.
 void json_reader::skip_beyond_ascii() {
     const auto byte = [this](int ahead) {
@@ -236,7 +204,7 @@ std::string_view json_reader::quoted() {
     fresh_ = false;
     const char* from = at_;
     for (;;) {
-        skip_plain();
+        at_ = skip_plain<plain_text::ascii_only>(at_, end_);
         if (at_ == end_) fail("it ends within a text");
         const char each = *at_;
         if (each == '"') {
@@ -257,10 +225,10 @@ std::string_view json_reader::unescape(const char* from) {
     unescaped_.assign(from, at_);
     for (;;) {
         from = at_;
-        skip_plain();
+        at_ = skip_plain<plain_text::ascii_only>(at_, end_);
         while (at_ != end_ && static_cast<unsigned char>(*at_) >= 0x80) {
             skip_beyond_ascii();
-            skip_plain();
+            at_ = skip_plain<plain_text::ascii_only>(at_, end_);
         }
         unescaped_.append(from, at_);
         if (at_ == end_) fail("it ends within a text");
@@ -331,6 +299,14 @@ json json_reader::tree() {
     default:
         return number_tree();
     }
+}
+
+json json_reader::tree(std::string_view& text) {
+    peek();
+    const char* from = at_;
+    json read = tree();
+    text = {from, static_cast<std::size_t>(at_ - from)};
+    return read;
 }
 
 void json_reader::end() {

@@ -42,6 +42,8 @@ public:
     std::string_view quoted();
     /// Any value, as `json::parse` gives it; of members with the same name the last.
     json tree();
+    /// And the text that it was read from.
+    json tree(std::string_view& text);
 
     /// Throws where something follows.
     void end();
@@ -81,7 +83,6 @@ private:
     void literal(std::string_view wanted);
     void skip_blanks();
     void skip_digits();
-    void skip_plain();
     void skip_beyond_ascii();
     std::string_view unescape(const char* from);
     void unescape_one();
