@@ -6,7 +6,7 @@
 namespace sluice {
 
 TEST_CASE("a shared value has its canonical text, however it was made") {
-    CHECK(shared_json{}->is_object());
+    CHECK(shared_json {} -> is_object());
     CHECK(shared_json{}.text() == "{}");
     const json value = {{"b", {1, "渠\n"}}, {"a", nullptr}};
     const shared_json made{value};

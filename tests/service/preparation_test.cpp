@@ -46,7 +46,9 @@ struct office {
         return service::service::start(open(), time, {.workflows = programmes.path(), .prove = only_read});
     }
     std::unique_ptr<store::database> open() const { return store::sqlite::open(programmes.path() / "sluice.db"); }
-    service::amend_application change(const char* member, const char* to) const { return {id, {{"project", {{member, to}}}}}; }
+    service::amend_application change(const char* member, const char* to) const {
+        return {id, {{"project", {{member, to}}}}};
+    }
 
     grants_folder programmes;
     service::adjustable_clock time{parse_rfc3339("2026-03-10T09:00:00+08:00").value()};
