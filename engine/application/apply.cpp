@@ -1,5 +1,7 @@
 #include "engine/application/change.hpp"
 #include "engine/application/state_json.hpp"
+#include "engine/base/canonical_json.hpp"
+#include "engine/base/json_writer.hpp"
 
 #include <stdexcept>
 #include <unordered_map>
@@ -29,7 +31,7 @@ void created(application_state& state, const json& data, const envelope& around)
     state.definition_version = data.at("definition_version");
     state.round = data.at("round");
     state.organisation = data.at("organisation");
-    state.form = data.at("form");
+    state.form = shared_json{data.at("form")};
     state.variables = data.at("variables");
     state.created_by = around.actor;
     state.created_at = around.at;
@@ -37,7 +39,9 @@ void created(application_state& state, const json& data, const envelope& around)
 }
 
 void form_amended(application_state& state, const json& data, const envelope&) {
-    state.form.merge_patch(data.at("patch"));
+    json form = *state.form;
+    form.merge_patch(data.at("patch"));
+    state.form = shared_json{std::move(form)};
 }
 
 void event_accepted(application_state& state, const json& data, const envelope& around) {
@@ -293,14 +297,21 @@ bool changes_form(const change& happened) {
     return happened.kind == "form_amended" || happened.kind == "created";
 }
 
+std::string to_text(const record& recorded) {
+    json_writer to;
+    to.begin_object().member("actor", recorded.actor).member("at", recorded.at.milliseconds);
+    to.key("changes").begin_array();
+    for (const auto& each : recorded.changes) {
+        to.begin_object().key("data").tree(each.data);
+        to.member("kind", each.kind).end_object();
+    }
+    to.end_array().key("detail").tree(recorded.detail).member("kind", recorded.kind);
+    if (!recorded.acting.nobody()) to.key("on_behalf_of").tree(to_json(recorded.acting));
+    return to.member("revision", recorded.revision).end_object().take();
+}
+
 json to_json(const record& recorded) {
-    json changes = json::array();
-    for (const auto& each : recorded.changes)
-        changes.push_back({{"kind", each.kind}, {"data", each.data}});
-    json written = {{"revision", recorded.revision}, {"at", recorded.at.milliseconds}, {"actor", recorded.actor},
-                    {"kind", recorded.kind},         {"detail", recorded.detail},      {"changes", std::move(changes)}};
-    if (!recorded.acting.nobody()) written["on_behalf_of"] = to_json(recorded.acting);
-    return written;
+    return parse_canonical(to_text(recorded));
 }
 
 record record_from_json(const json& from) try {

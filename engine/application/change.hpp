@@ -31,6 +31,8 @@ struct record {
 /// Whether it may change the form of the application.
 bool changes_form(const change&);
 
+/// The persisted form, as canonical text and as the same tree.
+std::string to_text(const record&);
 json to_json(const record&);
 /// Throws `std::invalid_argument` on anything that `to_json` did not write.
 record record_from_json(const json&);

@@ -67,10 +67,10 @@ struct handler {
     result<void> operator()(const amend& wanted) {
         if (!under_way.known().actor.has_role("applicant")) return only_the_applicant();
         if (!under_way.tagged("editable")) return not_editable_now();
-        json form = under_way.state().form;
+        json form = *under_way.state().form;
         form.merge_patch(wanted.patch);
         if (auto checked = check_draft(under_way, form); !checked) return checked;
-        if (auto named = check_payee(under_way, under_way.state().form, form); !named) return named;
+        if (auto named = check_payee(under_way, *under_way.state().form, form); !named) return named;
         under_way.happened("form_amended", {{"patch", wanted.patch}});
         return {};
     }

@@ -193,7 +193,7 @@ bool is_editable(const programme::programme& rules, const statechart::snapshot& 
 void check_form(const passage& across, const statechart::snapshot& stands, const application_state& before,
                 const facts& known, obstacles& found) {
     const auto asked = is_editable(across.to, stands) ? schema::completeness::draft : schema::completeness::complete;
-    auto faults = faults_of_form(across.to, before.form, asked, known.applicant);
+    auto faults = faults_of_form(across.to, *before.form, asked, known.applicant);
     if (faults.size() > form_faults_shown) faults.resize(form_faults_shown);
     for (const auto& each : faults)
         found.push_back({"form_differs",

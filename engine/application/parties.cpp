@@ -32,7 +32,7 @@ void collect(const json& part, review::applicant_facts& found, int depth) {
 
 review::applicant_facts parties_of(const application_state& state, const applicant_facts& applicant) {
     review::applicant_facts found{{applicant.code}, {state.created_by}, applicant.mails};
-    collect(state.form, found, 0);
+    collect(*state.form, found, 0);
     return found;
 }
 
@@ -53,7 +53,7 @@ std::vector<std::string> fields_of(const json& form, const std::string& pointer)
 
 review::review_wish wish_of(const application_state& state, const applicant_facts& applicant,
                             const review::panel_rules& rules, const review::panel& seats, date today, date until) {
-    return {parties_of(state, applicant), fields_of(state.form, rules.field_at), seats, today, until};
+    return {parties_of(state, applicant), fields_of(*state.form, rules.field_at), seats, today, until};
 }
 
 } // namespace sluice::application

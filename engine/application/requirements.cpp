@@ -32,7 +32,7 @@ missing_list missing_window(const facts& known) {
 
 missing_list missing_in_form(const procedure& under_way) {
     missing_list missing;
-    for (auto& fault : faults_of_form(under_way.rules(), under_way.state().form, schema::completeness::complete,
+    for (auto& fault : faults_of_form(under_way.rules(), *under_way.state().form, schema::completeness::complete,
                                       under_way.known().applicant))
         missing.push_back({reason::form_invalid, std::move(fault)});
     return missing;

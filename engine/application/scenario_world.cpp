@@ -119,7 +119,9 @@ result<void> scenario_world::carry_out(const command& wanted, const std::string&
 
 result<void> scenario_world::try_out(const command& wanted, const std::string& person, const json& form_patch) {
     auto before = state_;
-    before.form.merge_patch(form_patch);
+    json form = *before.form;
+    form.merge_patch(form_patch);
+    before.form = shared_json{std::move(form)};
     const auto decided = decide(rules_, before, wanted, facts_for(person, wanted));
     if (!decided) return decided.error();
     return {};

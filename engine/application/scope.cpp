@@ -315,7 +315,7 @@ bool scope::in(std::string_view state) const {
 cel::value scope::make(programme::word wanted) {
     switch (wanted) {
     case word::form:
-        form_ = schema::to_values(programme_.form->shape(), state_.form);
+        form_ = schema::to_values(programme_.form->shape(), *state_.form);
         return value::view(form_);
     case word::vars:
         return variables_value(programme_, state_.variables);

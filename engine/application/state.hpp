@@ -4,6 +4,7 @@
 #include "engine/base/fen.hpp"
 #include "engine/base/instant.hpp"
 #include "engine/base/json.hpp"
+#include "engine/base/shared_json.hpp"
 #include "engine/base/text.hpp"
 #include "engine/ledger/balances.hpp"
 #include "engine/review/panel.hpp"
@@ -12,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::application {
@@ -150,7 +152,7 @@ struct application_state {
     std::optional<instant> submitted_at; ///< the first event that left the editable beginning
     std::int64_t revision = 0;
 
-    json form = json::object();
+    shared_json form;
     json position = json::object();                       ///< the statechart's snapshot, by state ids
     json variables = json::object();                      ///< money in fen, timestamps in milliseconds
     std::map<std::string, std::int64_t> events;           ///< event → how often it happened
@@ -187,10 +189,11 @@ struct application_state {
 
 std::string_view name_of(payment_status);
 
-/// The persisted form; reading throws `std::invalid_argument` on anything that `to_json` did not write.
-json to_json(const application_state&);
-/// The same as canonical text: what is kept.
+/// The persisted form, as canonical text: what is kept. Reading throws `std::invalid_argument` on anything that
+/// `to_text` did not write.
 std::string to_text(const application_state&);
-application_state state_from_json(json);
+application_state state_from_text(std::string_view);
+/// The same as a tree.
+json to_json(const application_state&);
 
 } // namespace sluice::application

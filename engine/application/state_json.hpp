@@ -4,7 +4,8 @@
 
 namespace sluice::application {
 
-/// The parts of an application in their persisted form, which the record's changes share.
+/// The parts of an application in their persisted form, which the record's changes share. Reading throws
+/// `std::invalid_argument` on anything that `to_json` did not write.
 json to_json(const text&);
 json to_json(const document&);
 json to_json(const payment&);
@@ -14,7 +15,6 @@ json to_json(const objection&);
 json to_json(const signature&);
 json to_json(const obligation&);
 json to_json(const project_change&);
-json to_json(const certificate&);
 
 text text_from_json(const json&);
 document document_from_json(const json&);
@@ -25,6 +25,5 @@ objection objection_from_json(const json&);
 signature signature_from_json(const json&);
 obligation obligation_from_json(const json&);
 project_change project_change_from_json(const json&);
-certificate certificate_from_json(const json&);
 
 } // namespace sluice::application

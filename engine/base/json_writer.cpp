@@ -1,24 +1,18 @@
 #include "engine/base/json_writer.hpp"
 
+#include "engine/base/json_plain.hpp"
+
 namespace sluice {
-namespace {
-
-bool is_plain(char character) {
-    const auto byte = static_cast<unsigned char>(character);
-    return byte >= 0x20 && byte != '"' && byte != '\\';
-}
-
-} // namespace
 
 void json_writer::escape(std::string_view text) {
     static constexpr char digits[] = "0123456789abcdef";
-    std::size_t written = 0; // up to here
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char each = text[at];
-        if (is_plain(each)) continue;
-        out_ += text.substr(written, at - written);
-        written = at + 1;
-        switch (each) {
+    const char *at = text.data(), *end = at + text.size();
+    for (;;) {
+        const char* plain_until = skip_plain<plain_text::any>(at, end);
+        out_.append(at, static_cast<std::size_t>(plain_until - at));
+        if (plain_until == end) return;
+        at = plain_until + 1;
+        switch (const char each = *plain_until; each) {
         case '"':
             out_ += "\\\"";
             break;
@@ -46,7 +40,6 @@ void json_writer::escape(std::string_view text) {
             out_ += digits[static_cast<unsigned char>(each) & 15];
         }
     }
-    out_ += text.substr(written);
 }
 
 json_writer& json_writer::tree(const json& any) {

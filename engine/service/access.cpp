@@ -1,6 +1,5 @@
 #include "engine/service/access.hpp"
 
-#include "engine/base/canonical_json.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/mandates.hpp"
 
@@ -58,7 +57,7 @@ std::optional<loaded_application> load_application(store::reader& reader, const 
     auto row = reader.find_application(id);
     if (!row) return std::nullopt;
     loaded_application loaded;
-    loaded.state = application::state_from_json(parse_canonical(row->body));
+    loaded.state = application::state_from_text(row->body);
     loaded.rules = &definitions.version(row->programme, row->definition_version);
     loaded.row = std::move(*row);
     return loaded;

@@ -205,9 +205,9 @@ void write_state(json_writer& to, const programme::programme& rules, std::string
 std::string application_text(const programme::programme& rules, const application_state& state, viewpoint as,
                              bool blind) {
     const bool withheld = as == viewpoint::reviewer && blind;
-    const json redacted =
-        withheld ? schema::redact(rules.form->shape(), state.form, schema::withheld::identity) : json{};
-    const json& form = withheld ? redacted : state.form;
+    const auto form = withheld
+                          ? shared_json{schema::redact(rules.form->shape(), *state.form, schema::withheld::identity)}
+                          : state.form;
     json_writer to;
     to.begin_object()
         .member("id", state.id)
@@ -215,14 +215,14 @@ std::string application_text(const programme::programme& rules, const applicatio
         .member("programme", state.programme)
         .member("definition_version", state.definition_version)
         .member("round", state.round)
-        .member("title", project_title(form))
+        .member("title", project_title(*form))
         .key("state");
     const auto leaves = state.active_leaves();
     write_leaves(to, rules, {leaves.begin(), leaves.end()}, state.ended);
     to.member("created_at", to_rfc3339(state.created_at)).key("submitted_at");
     write_time(to, state.submitted_at);
     to.member("updated_at", to_rfc3339(state.updated_at)).member("revision", state.revision);
-    to.key("form").tree(form);
+    to.key("form").raw(form.text());
     write_documents(to, state, withheld);
     write_notices(to, state);
     write_timers(to, rules, state);

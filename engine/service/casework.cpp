@@ -5,6 +5,7 @@
 #include "engine/service/expert_pool.hpp"
 #include "engine/service/facts.hpp"
 #include "engine/service/mandates.hpp"
+#include "engine/service/preparation.hpp"
 #include "engine/service/projection.hpp"
 #include "engine/service/round_record.hpp"
 
@@ -20,13 +21,13 @@ namespace core = application;
 constexpr std::size_t form_bytes_max = 512 * 1024;
 
 /// Loads what the caller may see and checks the revision it was sent for.
-result<std::pair<loaded_application, viewpoint>> open(const errand& at, const std::string& id) {
-    auto loaded = load_application(at.store, at.definitions, id);
+result<std::pair<std::shared_ptr<const loaded_application>, viewpoint>> open(const errand& at, const std::string& id) {
+    auto loaded = load_application(at, id);
     if (!loaded) return no_such_application();
     const auto as = viewpoint_of(at.who, at.store, loaded->row);
     if (!as) return no_such_application();
     if (auto checked = check_revision(at, loaded->row.revision); !checked) return checked.error();
-    return std::pair{std::move(*loaded), *as};
+    return std::pair{std::move(loaded), *as};
 }
 
 answer answer_with(const errand& at, const programme::programme& rules, advanced& done, viewpoint as) {
@@ -56,16 +57,16 @@ result<answer> usual(const errand& at, const std::string& id, const core::comman
     auto opened = open(at, id);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    auto decided = advance(at, loaded, wanted, actor_on(at.who, at.store, loaded.row));
+    auto decided = advance(at, *loaded, wanted, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
-    return answer_with(at, *loaded.rules, *decided, as);
+    return answer_with(at, *loaded->rules, *decided, as);
 }
 
 /// A person on a panel may act there although the application is otherwise hidden from them, for instance once recused:
 /// then the core says why not. Everybody else hears that they are not assigned.
 result<answer> as_panel_member(const errand& at, const std::string& id, const std::string& panel,
                                const core::command& wanted) {
-    auto loaded = load_application(at.store, at.definitions, id);
+    const auto loaded = load_application(at, id);
     if (!loaded) return no_such_application();
     const auto as = viewpoint_of(at.who, at.store, loaded->row);
     const auto seats = loaded->state.panels.find(panel);
@@ -86,9 +87,9 @@ result<answer> as_seater(const errand& at, const std::string& id, const std::str
     auto opened = open(at, id);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    const auto decided = advance(at, loaded, wanted, actor_on(at.who, at.store, loaded.row));
+    const auto decided = advance(at, *loaded, wanted, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
-    return panel_answer(at, loaded, decided->after, panel, as);
+    return panel_answer(at, *loaded, decided->after, panel, as);
 }
 
 /// The round asked for, or the only one that is open.
@@ -193,14 +194,14 @@ result<answer> carry_out(const errand& at, const attach_document& wanted) {
     auto opened = open(at, wanted.application);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    const auto decided = advance(at, loaded, core::attach_document{file}, actor_on(at.who, at.store, loaded.row));
+    const auto decided = advance(at, *loaded, core::attach_document{file}, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
     const auto& kept = decided->after.documents.back();
-    at.store.put_document({kept.id, loaded.row.id, kept.kind, kept.file_name, kept.media_type, kept.size,
+    at.store.put_document({kept.id, loaded->row.id, kept.kind, kept.file_name, kept.media_type, kept.size,
                            digest_from_hex(kept.sha256), at.now, at.who.person},
                           wanted.content);
     return answer{201,     document_to_json(kept, false),
-                  0,       fmt::format("/v1/applications/{}/documents/{}", loaded.row.id, kept.id),
+                  0,       fmt::format("/v1/applications/{}/documents/{}", loaded->row.id, kept.id),
                   nullptr, false};
 }
 
@@ -212,7 +213,7 @@ result<answer> carry_out(const errand& at, const draw_panel& wanted) {
     auto opened = open(at, wanted.application);
     if (!opened) return opened.error();
     auto& [loaded, as] = *opened;
-    const auto decided = advance(at, loaded, core::draw_panel{wanted.panel}, actor_on(at.who, at.store, loaded.row));
+    const auto decided = advance(at, *loaded, core::draw_panel{wanted.panel}, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
     for (const auto& each : decided->recorded.changes)
         if (each.kind == "members_drawn")
@@ -261,16 +262,16 @@ result<answer> carry_out(const errand& at, const advance_payment& wanted) {
     auto& [loaded, as] = *opened;
     const core::advance_payment asked{wanted.instalment, names.at(static_cast<std::size_t>(wanted.step)), wanted.note,
                                       wanted.part};
-    const auto decided = advance(at, loaded, asked, actor_on(at.who, at.store, loaded.row));
+    const auto decided = advance(at, *loaded, asked, actor_on(at.who, at.store, loaded->row));
     if (!decided) return decided.error();
     answer given;
-    given.body = payment_to_json(loaded.row.id, *decided->after.find_payment(wanted.instalment));
+    given.body = payment_to_json(loaded->row.id, *decided->after.find_payment(wanted.instalment));
     given.revision = decided->after.revision;
     return given;
 }
 
 result<answer> carry_out(const errand& at, const due_timer& wanted) {
-    const auto loaded = load_application(at.store, at.definitions, wanted.application);
+    const auto loaded = load_application(at, wanted.application);
     if (!loaded) return no_such_application();
     const auto decided = advance(at, *loaded, core::fire_timer{wanted.timer}, {"", "", {"system"}});
     if (!decided) return decided.error();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/digest.hpp"
 #include "engine/base/fen.hpp"
 #include "engine/base/instant.hpp"
 #include "engine/base/json.hpp"
@@ -350,8 +351,8 @@ using command =
 
 /// A repeated request with the same key gets the first one's answer (IETF draft httpapi-idempotency-key).
 struct idempotency {
-    std::string key;         ///< scoped to the caller and the route by whoever fills it in
-    std::string fingerprint; ///< digest of route and body: the same key with another body is refused
+    std::string key;      ///< scoped to the caller and the route by whoever fills it in
+    digest fingerprint{}; ///< of route and body: the same key with another body is refused
 };
 
 /// A command with everything around it.

@@ -11,7 +11,7 @@ std::int64_t errand::record(act done) const {
     if (!who.acting_for.empty() && done.subject_kind != "application" && done.body.is_object())
         done.body["on_behalf_of"] =
             application::to_json(application::acting_for{who.acting_for, "", "", who.delegation});
-    return journal{store}.append(done);
+    return journal{store}.append(std::move(done));
 }
 
 shared_body::shared_body(std::shared_ptr<const store::shared_entity> row)

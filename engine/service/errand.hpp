@@ -6,9 +6,12 @@
 #include "engine/service/library.hpp"
 #include "engine/store/write_transaction.hpp"
 
+#include <memory>
 #include <string>
 
 namespace sluice::service {
+
+struct loaded_application;
 
 /// What carrying out one command needs: the transaction it is part of, the definitions, the time it is recorded with,
 /// and who asks. Lives as long as the command's savepoint.
@@ -19,6 +22,8 @@ struct errand {
     instant now;
     const caller& who;
     std::optional<std::int64_t> expected_revision;
+    /// The application that the command is about, as it was before the command's turn came (preparation.hpp); or null.
+    std::shared_ptr<const loaded_application> prepared{};
 
     std::string new_id() const { return make_id(now, clock.entropy()); }
     /// An act of the office that is done under a delegation says so; an application's own record does already.

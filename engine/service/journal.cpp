@@ -21,17 +21,17 @@ digest hash_of(const store::log_record& record) {
     return sha256(bytes);
 }
 
-std::int64_t journal::append(const act& done) {
+std::int64_t journal::append(act done) {
     store::log_record record;
-    record.programme = done.programme;
-    record.subject_kind = done.subject_kind;
-    record.subject = done.subject;
+    record.programme = std::move(done.programme);
+    record.subject_kind = std::move(done.subject_kind);
+    record.subject = std::move(done.subject);
     record.revision = done.revision;
     record.at = done.at;
-    record.actor = done.actor;
-    record.kind = done.kind;
-    record.body = json_writer{}.tree(done.body).take();
-    record.previous = store_.head(done.programme).hash;
+    record.actor = std::move(done.actor);
+    record.kind = std::move(done.kind);
+    record.body = done.text.empty() ? json_writer{}.tree(done.body).take() : std::move(done.text);
+    record.previous = store_.head(record.programme).hash;
     record.hash = hash_of(record);
     return store_.append_log(record);
 }

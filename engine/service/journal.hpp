@@ -19,6 +19,7 @@ struct act {
     std::string actor;
     std::string kind;
     json body;
+    std::string text{}; ///< the body as canonical JSON; where it is not empty, `body` is null and not looked at
 };
 
 /// Writes the record: each act is linked to the one before it in its programme's chain, by
@@ -30,7 +31,7 @@ public:
         : store_{store} {}
 
     /// Returns the global position of the record.
-    std::int64_t append(const act&);
+    std::int64_t append(act);
 
 private:
     store::write_transaction& store_;

@@ -114,7 +114,7 @@ private:
     }
 
     void judge(const programme::programme& from, const store::application_record& row) {
-        loaded_application loaded{row, application::state_from_json(parse_canonical(row.body)), &from};
+        loaded_application loaded{row, application::state_from_text(row.body), &from};
         const auto known = gather_facts(with_.store, with_.definitions, with_.clock, from, row,
                                         {with_.person, "", {"system"}}, with_.now);
         auto outcome = rules_.judge(loaded.state, known, [&] { return states_ever(with_.store, row.id); });

@@ -3,6 +3,7 @@
 #include "engine/base/canonical_json.hpp"
 #include "engine/base/digest.hpp"
 #include "engine/service/casework.hpp"
+#include "engine/service/preparation.hpp"
 
 #include <fmt/format.h>
 
@@ -177,7 +178,7 @@ result<answer> carry_out(const errand& at, const request_reexamination& wanted) 
 }
 
 result<answer> carry_out(const errand& at, const disclose_objector& wanted) {
-    const auto loaded = load_application(at.store, at.definitions, wanted.application);
+    const auto loaded = load_application(at, wanted.application);
     const auto as = loaded ? viewpoint_of(at.who, at.store, loaded->row) : std::nullopt;
     if (!as || *as == viewpoint::reviewer) return no_such_application();
     if (*as != viewpoint::official) return not_permitted("异议人的身份不予公开", "Who objected is not disclosed");

@@ -27,7 +27,7 @@ public:
         , definitions_{definitions}
         , rules_{rules}
         , state_{state}
-        , texts_{texts_of(rules, state.form)} {
+        , texts_{texts_of(rules, *state.form)} {
         const auto organisation = find_entity(store, "organisation", state.organisation);
         if (organisation) code_ = organisation_code_of(organisation->body.value("code", ""));
     }
@@ -103,7 +103,7 @@ private:
     bool load(found_overlap& into, const std::string& id) {
         auto loaded = load_application(store_, definitions_, id);
         if (!loaded) return false;
-        into.texts = texts_of(*loaded->rules, loaded->state.form);
+        into.texts = texts_of(*loaded->rules, *loaded->state.form);
         into.row = std::move(loaded->row);
         into.state = std::move(loaded->state);
         into.rules = loaded->rules;

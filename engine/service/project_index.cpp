@@ -67,7 +67,7 @@ std::string organisation_code_of(const std::string& social_credit_code) {
 
 void index_project(store::write_transaction& store, const programme::programme& rules,
                    const application::application_state& state) {
-    const auto texts = texts_of(rules, state.form);
+    const auto texts = texts_of(rules, *state.form);
     const auto organisation = find_entity(store, "organisation", state.organisation);
     auto bands = bands_of_title(texts);
     for (const auto each : bands_of_summary(texts))
@@ -82,8 +82,8 @@ bool project_changed(const programme::programme& rules, const application::appli
     if (!after.submitted_at) return false;
     if (!before.submitted_at || before.organisation != after.organisation) return true;
     const auto& at = rules.overlap.summary_at;
-    return project_title(before.form) != project_title(after.form) ||
-           text_at(before.form, at) != text_at(after.form, at);
+    return project_title(*before.form) != project_title(*after.form) ||
+           text_at(*before.form, at) != text_at(*after.form, at);
 }
 
 std::size_t index_some_of_the_backlog(const errand& at) {

@@ -39,7 +39,7 @@ store::application_record row_of(const programme::programme& rules, const applic
             state.organisation,
             state.created_by,
             state.number,
-            project_title(state.form),
+            project_title(*state.form),
             state_label(rules, state),
             !state.submitted_at,
             state.revision,
@@ -226,7 +226,7 @@ private:
         });
         if (paid)
             body["awards"][state_.id] = {{"programme", state_.programme},
-                                         {"title", project_title(state_.form)},
+                                         {"title", project_title(*state_.form)},
                                          {"amount", (state_.money.paid + state_.money.invested).count()},
                                          {"at", at_.now.milliseconds}};
         replace_entity(at_, *organisation);
@@ -294,7 +294,7 @@ private:
                            {"notice", each.name},
                            {"number", state_.number},
                            {"heading", {{"zh", each.title.zh}, {"en", each.title.en}}},
-                           {"title", without_personal_numbers(project_title(state_.form))},
+                           {"title", without_personal_numbers(project_title(*state_.form))},
                            {"organisation", organisation},
                            {"amount", each.amount ? json(each.amount->count()) : json(nullptr)},
                            {"opened_at", each.opened_at.milliseconds},
@@ -338,7 +338,7 @@ std::string project(const errand& at, const programme::programme& rules, const a
     at.store.put_application(row, before.revision);
     const auto& recorded = decided.recorded;
     const auto position = at.record({rules.id, "application", decided.after.id, recorded.revision, recorded.at,
-                                     recorded.actor, recorded.kind, application::to_json(recorded)});
+                                     recorded.actor, recorded.kind, nullptr, application::to_text(recorded)});
     if (project_changed(rules, before, decided.after)) {
         index_project(at.store, rules, decided.after);
         note_overlaps(at.store, at.definitions, rules, decided.after, before.submitted_at ? &before : nullptr);

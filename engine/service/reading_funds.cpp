@@ -168,7 +168,7 @@ result<page> money_reading::fund_payments(const caller& who, const std::string& 
     page shown;
     const auto found = store->list_applications(filter, *want);
     for (const auto& row : found.items) {
-        const auto state = application::state_from_json(parse_canonical(row.body));
+        const auto state = application::state_from_text(row.body);
         for (const auto& each : state.payments)
             shown.items.push_back(payment_to_json(row.id, each));
     }

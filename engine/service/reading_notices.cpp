@@ -1,6 +1,5 @@
 // Public notices, and the objections to them.
 
-#include "engine/base/canonical_json.hpp"
 #include "engine/calendar/deadline.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/objections.hpp"
@@ -56,7 +55,7 @@ result<resource> reading::objection(const std::string& receipt) const {
     if (!kept)
         return not_found("没有这个回执码，请核对后重试", "There is no such receipt code: check it and try again");
     const auto row = store->find_application(kept->body.at("application").get<std::string>());
-    const auto state = application::state_from_json(parse_canonical(row->body));
+    const auto state = application::state_from_text(row->body);
     return resource{followed_objection_to_json(*store, state, *state.find_objection(kept->row.id)), 0};
 }
 

@@ -53,7 +53,7 @@ result<page> reading::my_reviews(const caller& who, const paging& wanted) const 
     const auto found = store->list_applications(filter, *want);
     for (const auto& row : found.items) {
         const auto& rules = definitions->version(row.programme, row.definition_version);
-        const auto state = application::state_from_json(parse_canonical(row.body));
+        const auto state = application::state_from_text(row.body);
         for (const auto& [name, seats] : state.panels)
             if (const auto* member = seats.find(who.person); member && member->holds_seat())
                 shown.items.push_back({{"application", row.id},

@@ -72,7 +72,7 @@ result<resource> reading::overlaps(const caller& who, const std::string& id) con
     const auto definitions = shelf_.now();
     const auto& [loaded, as] = *seen;
     const auto found = find_overlaps(*store, *definitions, *loaded.rules, loaded.state);
-    const auto own = texts_of(*loaded.rules, loaded.state.form);
+    const auto own = texts_of(*loaded.rules, *loaded.state.form);
     const auto totals = application::totals_of(overlapping_projects(found), loaded.rules->overlap.anyone);
     json items = json::array();
     for (const auto& each : found.found) {

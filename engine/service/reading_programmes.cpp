@@ -122,7 +122,7 @@ result<resource> reading::round(const std::string& id) const {
 result<resource> reading::receipt(const std::string& number) const {
     const auto row = database_.read()->find_application_by_number(number);
     if (!row || row->draft) return not_found("没有这个受理编号", "There is no such receipt number");
-    const auto state = application::state_from_json(parse_canonical(row->body));
+    const auto state = application::state_from_text(row->body);
     const auto definitions = shelf_.now();
     const auto& rules = definitions->version(row->programme, row->definition_version);
     return resource{{{"number", number},

@@ -70,7 +70,7 @@ public:
 
     void add(const store::application_record& row) {
         ++looked_at_;
-        const auto state = application::state_from_json(parse_canonical(row.body));
+        const auto state = application::state_from_text(row.body);
         const auto past = records_of(row.id);
         const auto outcome = replay(row, state, past);
         const auto differs_in = differences(state, outcome);

@@ -136,7 +136,7 @@ private:
                        {"账上有此申请，但申请不存在", "The books name an application that is not there"});
                 continue;
             }
-            const auto state = application::state_from_json(parse_canonical(row->body));
+            const auto state = application::state_from_text(row->body);
             compare("application_figures", id, books, state.money);
             fen paid;
             for (const auto& each : state.payments) {

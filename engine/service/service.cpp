@@ -15,6 +15,7 @@
 #include "engine/service/objections.hpp"
 #include "engine/service/office.hpp"
 #include "engine/service/payment_batches.hpp"
+#include "engine/service/preparation.hpp"
 #include "engine/service/project_index.hpp"
 #include "engine/service/reading.hpp"
 #include "engine/service/reading_notifications.hpp"
@@ -108,9 +109,10 @@ public:
                 if (given) put_on_shelf(*definition);
                 done(std::move(given));
             };
-        writer_.submit(
-            [this, wanted = std::move(wanted)](store::write_transaction& store) { return run(store, wanted); },
-            std::move(done));
+        auto prepared = prepare(*database_, shelf_, wanted.command);
+        writer_.submit([this, wanted = std::move(wanted), prepared = std::move(prepared)](
+                           store::write_transaction& store) { return run(store, wanted, prepared); },
+                       std::move(done));
     }
 
     result<answer> carry_out(request wanted) override {
@@ -184,11 +186,12 @@ private:
         return outcome->get_future();
     }
 
-    result<answer> run(store::write_transaction& store, const request& wanted) {
+    result<answer> run(store::write_transaction& store, const request& wanted,
+                       const std::shared_ptr<const loaded_application>& prepared) {
         const instant now = clock_.now();
         const auto definitions = shelf_.now();
         const auto attempt = [&](const caller& who) {
-            const errand at{store, *definitions, clock_, now, who, wanted.expected_revision};
+            const errand at{store, *definitions, clock_, now, who, wanted.expected_revision, prepared};
             return std::visit([&](const auto& each) { return sluice::service::carry_out(at, each); }, wanted.command);
         };
         const auto carry_out_here = [&] { return with_authority(store, wanted.caller, now, attempt); };

@@ -2,7 +2,6 @@
 
 #include "engine/application/state.hpp"
 #include "engine/application/state_json.hpp"
-#include "engine/base/canonical_json.hpp"
 #include "engine/service/access.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/mandates.hpp"
@@ -76,7 +75,7 @@ text titles_of_states(const programme::programme& rules, const std::string& labe
 }
 
 application::application_state state_of(store::reader& store, const std::string& application) {
-    return application::state_from_json(parse_canonical(store.find_application(application).value().body));
+    return application::state_from_text(store.find_application(application).value().body);
 }
 
 text title_of_payment(store::reader& store, const std::string& application, const std::string& instalment) {

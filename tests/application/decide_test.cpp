@@ -229,5 +229,5 @@ TEST_CASE("a deadline in a year that is not loaded refuses the event that would 
 TEST_CASE("a change of an unknown kind is never passed over", "[apply]") {
     application_state state;
     CHECK_THROWS_AS(apply(state, change{"painted", {}}, "", instant{}), std::logic_error);
-    CHECK_THROWS_AS(state_from_json(json::object()), std::invalid_argument);
+    CHECK_THROWS_AS(state_from_text("{}"), std::invalid_argument);
 }

@@ -41,7 +41,7 @@ TEST_CASE("the record alone gives back the present state, exactly", "[replay]") 
     for (const auto& record : reader->history("application", id, {std::nullopt, 200}).items)
         application::apply(replayed, application::record_from_json(json::parse(record.body)));
     CHECK(application::to_json(replayed).dump() == row->body);
-    CHECK(application::to_json(application::state_from_json(json::parse(row->body))).dump() == row->body);
+    CHECK(application::to_json(application::state_from_text(row->body)).dump() == row->body);
 }
 
 TEST_CASE("a version that was published cannot be changed under its name", "[library]") {

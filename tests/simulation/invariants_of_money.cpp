@@ -162,7 +162,7 @@ finding check_three_people(const evidence& all, store::reader& reader) {
     for (const auto& id : all.at.created()) {
         const auto row = reader.find_application(id);
         if (!row) continue;
-        const auto state = application::state_from_json(json::parse(row->body));
+        const auto state = application::state_from_text(row->body);
         for (const auto& each : state.payments) {
             std::string prepared, approved;
             for (const auto& act : each.acts) {

@@ -41,7 +41,7 @@ public:
     void check(const std::string& id) {
         const auto row = reader_.find_application(id);
         if (!row) return;
-        const auto state = application::state_from_json(json::parse(row->body));
+        const auto state = application::state_from_text(row->body);
         const auto tasks = reader_.tasks_of(id);
         for (const auto& each : tasks) {
             ++tasks_;

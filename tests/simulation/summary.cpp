@@ -47,7 +47,7 @@ public:
     void count(const std::string& id) {
         const auto row = reader_.find_application(id);
         if (!row) return;
-        const auto state = application::state_from_json(json::parse(row->body));
+        const auto state = application::state_from_text(row->body);
         auto& all = tallies_[row->programme];
         ++all.applications;
         all.submitted += state.submitted_at ? 1 : 0;

@@ -1,6 +1,5 @@
 #include "tests/bench/micro/operations.hpp"
 
-#include "engine/base/canonical_json.hpp"
 #include "engine/service/application_text.hpp"
 #include "engine/service/journal.hpp"
 #include "engine/statechart/interpreter.hpp"
@@ -73,7 +72,7 @@ operation form_validation(const std::shared_ptr<sample_case>& sample) {
 
 operation state_parse(const std::shared_ptr<sample_case>& sample) {
     return {"state_parse", [text = application::to_text(sample->state)] {
-                benchmark::DoNotOptimize(application::state_from_json(parse_canonical(text)));
+                benchmark::DoNotOptimize(application::state_from_text(text));
             }};
 }
 

@@ -1,6 +1,5 @@
 #include "tests/bench/seed/stamping.hpp"
 
-#include "engine/base/canonical_json.hpp"
 #include "engine/service/application_text.hpp"
 #include "engine/service/project_index.hpp"
 #include "tests/bench/seed/organisations.hpp"
@@ -51,7 +50,7 @@ stamped_application stamp_application(const population& all, std::size_t applica
     made.row.created_at = later(made.row.created_at);
     made.row.updated_at = later(made.row.updated_at);
     made.row.body = pattern.body.filled_with(words);
-    made.row.view = service::kept_application_text(rules, application::state_from_json(parse_canonical(made.row.body)));
+    made.row.view = service::kept_application_text(rules, application::state_from_text(made.row.body));
     made.row.view_format = service::application_text_format;
     made.timers = pattern.timers;
     for (auto& each : made.timers)
