@@ -6,10 +6,7 @@
 namespace sluice::service {
 namespace {
 
-/// Looking for answers that are too old costs as much as keeping one: one request in so many does it for all. Which one
-/// it is, its fingerprint says.
-constexpr int looking_one_in = 8;
-constexpr int answers_forgotten_at_once = 20 * looking_one_in;
+constexpr int answers_forgotten_at_once = 20;
 
 answer from_kept(const store::idempotent_answer& kept) {
     const json headers = parse_canonical(kept.headers);
@@ -40,9 +37,8 @@ result<answer> once(store::write_transaction& store, const std::optional<idempot
     headers.begin_object().member("location", given->location).member("revision", given->revision).end_object();
     store.put_answer({key->key, key->fingerprint, given->status, headers.take(),
                       given->text.empty() ? given->body.dump() : given->text, now});
-    if (key->fingerprint[0] % looking_one_in == 0)
-        store.remove_answers_before(instant{now.milliseconds - std::chrono::milliseconds{answers_kept_for}.count()},
-                                    answers_forgotten_at_once);
+    store.remove_answers_before(instant{now.milliseconds - std::chrono::milliseconds{answers_kept_for}.count()},
+                                answers_forgotten_at_once);
     return given;
 }
 

@@ -47,7 +47,7 @@ struct application_record {
 
 /// An application as its readers are shown it.
 struct application_view {
-    int format = 0; ///< by which rules it was written
+    int format = 0;   ///< by which rules it was written
     std::string text; ///< JSON
 
     friend bool operator==(const application_view&, const application_view&) = default;

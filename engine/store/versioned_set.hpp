@@ -16,8 +16,8 @@ namespace sluice::store {
 /// writer prepares the next: a B+ tree whose nodes are copied before they change (Driscoll, Sarnak, Sleator, Tarjan:
 /// Making data structures persistent, 1989), so that a change costs a path of nodes and a version nothing.
 ///
-/// Nodes carry no counts. Each version keeps the nodes that the one after it no longer has, and holds that one alive; so
-/// whatever a version still reaches is there until it and all before it are gone.
+/// Nodes carry no counts. Each version keeps the nodes that the one after it no longer has, and holds that one alive;
+/// so whatever a version still reaches is there until it and all before it are gone.
 ///
 /// `Key` is a small plain value with a total order. Versions are read from any thread; one draft at a time.
 template<class Key, std::size_t NodeMax = 64>

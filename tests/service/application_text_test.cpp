@@ -34,9 +34,7 @@ struct bureau {
                   service::attach_document{id, "business_licence", "licence.pdf", "application/pdf", "%PDF-1.7"});
     }
 
-    std::string kept() const {
-        return store::sqlite::open(here.path / "a.db")->read()->find_view(id).value().text;
-    }
+    std::string kept() const { return store::sqlite::open(here.path / "a.db")->read()->find_view(id).value().text; }
 
     working_folder here;
     service::adjustable_clock time{parse_rfc3339("2026-03-10T09:00:00+08:00").value()};

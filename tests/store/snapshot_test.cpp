@@ -38,8 +38,8 @@ bool is_consistent(reader& snapshot) {
     const auto listed = snapshot.list_applications(there, {}).items;
     const auto money = snapshot.balances("f", "");
     return snapshot.head("dream").length == revision && snapshot.log_after(revision, 9).empty() && counts.size() == 1 &&
-           counts[0].state == application->state && listed.size() == 1 && listed[0].revision == revision && money.size() == 2 && money[1].amount == fen{revision} &&
-           money[0].amount + money[1].amount == fen{1'000};
+           counts[0].state == application->state && listed.size() == 1 && listed[0].revision == revision &&
+           money.size() == 2 && money[1].amount == fen{revision} && money[0].amount + money[1].amount == fen{1'000};
 }
 
 } // namespace

@@ -77,8 +77,9 @@ private:
     static list_entries::walk start(const list_entries::contents& entries, std::uint32_t lane, bool ascending,
                                     const std::optional<list_entry>& after) {
         constexpr std::int64_t earliest = std::numeric_limits<std::int64_t>::min();
-        if (!ascending) return entries.before(after ? list_entry{lane, after->at, after->id} : //
-                                                      list_entry{lane + 1, earliest, {}});
+        if (!ascending)
+            return entries.before(after ? list_entry{lane, after->at, after->id} : //
+                                      list_entry{lane + 1, earliest, {}});
         if (!after) return entries.at_or_after({lane, earliest, {}});
         const list_entry last{lane, after->at, after->id};
         list_entries::walk found = entries.at_or_after(last);

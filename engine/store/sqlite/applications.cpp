@@ -34,7 +34,8 @@ constexpr std::string_view insert_application =
     "INSERT INTO application (id, programme, definition_version, round, organisation, created_by, number, title, "
     "state, draft, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view update_application =
-    "UPDATE application SET definition_version = ?, organisation = ?, created_by = ?, number = ?, round = ?, title = ?, "
+    "UPDATE application SET definition_version = ?, organisation = ?, created_by = ?, number = ?, round = ?, title = "
+    "?, "
     "state = ?, draft = ?, revision = ?, updated_at = ?, body = ? WHERE position = ? AND revision = ?";
 /// As nearly always: nothing changes by which an index finds it. SQLite writes every index of a column that is set, be
 /// it to what it was.

@@ -23,8 +23,8 @@ page<application_record> list_applications_of_version(connection& user, std::str
 std::vector<application_count> list_counts(connection& user);
 void change_counts(connection& writer, const count_changes& changes);
 
-/// The row and its view; returns its position. `before` is the stored one and `position` its own, null and 0 if there is
-/// none; its body is not looked at.
+/// The row and its view; returns its position. `before` is the stored one and `position` its own, null and 0 if there
+/// is none; its body is not looked at.
 std::int64_t put_application(connection& writer, const application_record& record, const application_record* before,
                              std::int64_t position, std::int64_t expected_revision);
 

@@ -227,7 +227,8 @@ public:
         connection& connected = writer();
         if (when.milliseconds <= changes_->answers_from()) return 0;
         const int removed = sqlite::remove_answers_before(connected, when, limit);
-        if (removed < batch_limit(limit)) changes_->set_answers_from(when.milliseconds);
+        if (removed < batch_limit(limit))
+            changes_->set_answers_from(find_oldest_answer(connected).value_or(when).milliseconds);
         return removed;
     }
     std::int64_t put_outbox(std::string_view topic, std::string_view body, instant at) override {

@@ -27,8 +27,8 @@ struct log_file {
 
     int write_gathered() {
         if (gathered.empty()) return SQLITE_OK;
-        const int code = base()->pMethods->xWrite(base(), gathered.data(), static_cast<int>(gathered.size()),
-                                                  gathered_from);
+        const int code =
+            base()->pMethods->xWrite(base(), gathered.data(), static_cast<int>(gathered.size()), gathered_from);
         if (code == SQLITE_OK) gathered.clear();
         return code;
     }

@@ -14,12 +14,12 @@ place& index_names::find_or_add(std::string_view programme, std::string_view rou
 }
 
 void index_names::add(std::uint32_t number, const std::string& programme, const std::string& round,
-                const std::string& state) {
+                      const std::string& state) {
     add_new(number, programme, round, state).stored = true;
 }
 
 place& index_names::add_new(std::uint32_t number, std::string_view programme, std::string_view round,
-                      std::string_view state) {
+                            std::string_view state) {
     const std::unique_lock lock{mutex_};
     place& added = places_[{std::string{programme}, std::string{state}, std::string{round}}];
     if (by_number_.size() <= number) by_number_.resize(number + 1);
@@ -58,7 +58,7 @@ std::optional<std::uint32_t> index_names::find_programme_lane(sort_key by, std::
 }
 
 void index_names::append_place_lanes(sort_key by, std::string_view programme, std::string_view state,
-                               const std::optional<std::string>& round, std::vector<std::uint32_t>& to) const {
+                                     const std::optional<std::string>& round, std::vector<std::uint32_t>& to) const {
     const std::shared_lock lock{mutex_};
     const auto append = [&](const place& each) {
         to.push_back(by == sort_key::created ? each.created.here : each.updated.here);

@@ -16,8 +16,8 @@
 
 namespace sluice::store::sqlite {
 
-/// Where applications stand: what all in that place share. Each stands in four lists, or lanes: that of its programme and
-/// that of its place, each by creation and by change. Whoever asks for anything else merges some of these.
+/// Where applications stand: what all in that place share. Each stands in four lists, or lanes: that of its programme
+/// and that of its place, each by creation and by change. Whoever asks for anything else merges some of these.
 struct place {
     std::uint32_t number = 0; ///< as it is stored; 0: that of drafts, which stand in no list
     struct lanes {
@@ -26,8 +26,8 @@ struct place {
     bool stored = false; ///< for the writer alone
 };
 
-/// The words of the index, and numbers for its lists. Only grows: a few for each programme, round and state, and for each
-/// who has tasks. Safe from any thread, save that one alone adds.
+/// The words of the index, and numbers for its lists. Only grows: a few for each programme, round and state, and for
+/// each who has tasks. Safe from any thread, save that one alone adds.
 class index_names {
 public:
     /// Adds it if it is new.

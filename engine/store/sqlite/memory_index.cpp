@@ -141,8 +141,8 @@ void memory_index::load(connection& user, std::uint64_t commit) {
     put_in_order(tasks);
     names_ = std::move(known);
     sets_ = std::make_unique<sets>(lists, positions, tasks);
-    auto read = std::make_shared<const index_version>(index_version{
-        commit, names_, sets_->lists.latest(), sets_->positions.latest(), sets_->tasks.latest()});
+    auto read = std::make_shared<const index_version>(
+        index_version{commit, names_, sets_->lists.latest(), sets_->positions.latest(), sets_->tasks.latest()});
     const std::lock_guard lock{mutex_};
     now_ = {std::move(read), nullptr};
 }

@@ -6,9 +6,9 @@
 
 namespace sluice::store::sqlite {
 
-/// Takes the first `count` entries of all walks together, each walk being in order: the one whose next entry comes first is
-/// on top of a heap. A walk has `*`, `next()` and `valid()`, and begins valid. `comes_later` compares pointers to walks.
-/// Returns whether there is more.
+/// Takes the first `count` entries of all walks together, each walk being in order: the one whose next entry comes
+/// first is on top of a heap. A walk has `*`, `next()` and `valid()`, and begins valid. `comes_later` compares pointers
+/// to walks. Returns whether there is more.
 template<class Walk, class Later, class Take>
 bool take_in_order(std::vector<Walk>& walks, Later comes_later, std::size_t count, Take take) {
     std::vector<Walk*> heap;

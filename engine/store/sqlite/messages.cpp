@@ -41,6 +41,14 @@ int remove_answers_before(connection& writer, instant when, int limit) {
         .run();
 }
 
+std::optional<instant> find_oldest_answer(connection& user) {
+    query row{user, "SELECT at FROM answer INDEXED BY answer_by_age ORDER BY at LIMIT 1"};
+    if (!row.next()) return std::nullopt;
+    instant at;
+    row.into(at);
+    return at;
+}
+
 std::vector<outbox_record> list_outbox_after(connection& user, std::int64_t position, int limit) {
     std::vector<outbox_record> found;
     query rows{user, "SELECT position, topic, body, at FROM outbox WHERE position > ? ORDER BY position LIMIT ?"};

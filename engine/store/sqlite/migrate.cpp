@@ -2,8 +2,8 @@
 
 #include "engine/base/digest.hpp"
 #include "engine/store/error.hpp"
-#include "engine/store/sqlite/memory_index.hpp"
 #include "engine/store/sqlite/connection.hpp"
+#include "engine/store/sqlite/memory_index.hpp"
 #include "engine/store/sqlite/messages.hpp"
 
 #include <sqlite3.h>
@@ -72,10 +72,10 @@ void apply(connection& writer, const migration& step) {
 } // namespace
 
 void provide_functions(sqlite3* database) {
-    sqlite3_create_function_v2(database, "key_number", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                               nullptr, give_key_number, nullptr, nullptr, nullptr);
-    sqlite3_create_function_v2(database, "uuid_bytes", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                               nullptr, give_uuid_bytes, nullptr, nullptr, nullptr);
+    sqlite3_create_function_v2(database, "key_number", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, give_key_number,
+                               nullptr, nullptr, nullptr);
+    sqlite3_create_function_v2(database, "uuid_bytes", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, give_uuid_bytes,
+                               nullptr, nullptr, nullptr);
 }
 
 void migrate(connection& writer) {

@@ -16,17 +16,16 @@ public:
     /// Waits at most `wait_max`; then throws `store_error`.
     std::unique_ptr<connection> take();
 
-    /// Keeps it for the next user, its transaction rolled back unless it was said that the next may go on reading in it; a
-    /// failed one is closed instead. A writer that broke the file is kept, unused: if
-    /// it were the last to close, the next to open would recover the write-ahead log and might find in it the very
-    /// commit that failed.
+    /// Keeps it for the next user, its transaction rolled back unless it was said that the next may go on reading in
+    /// it; a failed one is closed instead. A writer that broke the file is kept, unused: if it were the last to close,
+    /// the next to open would recover the write-ahead log and might find in it the very commit that failed.
     void give_back(std::unique_ptr<connection> used) noexcept;
 
     /// The page caches of connections that nobody uses.
     void release_memory();
 
-    /// While it lives, no connection goes on reading that nobody uses: what it still sees would keep the write-ahead log
-    /// from starting anew.
+    /// While it lives, no connection goes on reading that nobody uses: what it still sees would keep the write-ahead
+    /// log from starting anew.
     class no_idle_readings {
     public:
         explicit no_idle_readings(connection_pool& of);
@@ -57,9 +56,7 @@ public:
     explicit connection_lease(connection_pool& pool)
         : pool_{pool}
         , connection_{pool.take()} {}
-    ~connection_lease() {
-        pool_.give_back(std::move(connection_));
-    }
+    ~connection_lease() { pool_.give_back(std::move(connection_)); }
     connection_lease(const connection_lease&) = delete;
     connection_lease& operator=(const connection_lease&) = delete;
 

@@ -70,8 +70,8 @@ inline std::size_t bytes_of(const application_record& a) {
            a.body.size();
 }
 
-/// Committed values by key. Those that nobody has used lately leave first: the oldest leaves unless it was used since it
-/// came or was last passed over (the clock, or second chance). Null stands for "there is none". Every commit has a
+/// Committed values by key. Those that nobody has used lately leave first: the oldest leaves unless it was used since
+/// it came or was last passed over (the clock, or second chance). Null stands for "there is none". Every commit has a
 /// number, one more than the one before it. Each value is right for every snapshot since a commit, its `since`, for as
 /// long as it is here: a commit takes out what it changes before anybody can see the change. Safe from any thread.
 template<class Record>

@@ -14,7 +14,7 @@ struct short_id {
     std::uint64_t low = 0;
 
     static std::optional<short_id> from_text(std::string_view written); ///< 36 characters in lower case
-    static short_id from_bytes(std::string_view sixteen);               ///< throws `store_error` if they are not sixteen
+    static short_id from_bytes(std::string_view sixteen); ///< throws `store_error` if they are not sixteen
     std::string to_text() const;
     std::string to_bytes() const; ///< the highest first
 

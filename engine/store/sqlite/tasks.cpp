@@ -66,8 +66,14 @@ private:
                                     const std::optional<cursor>& after) {
         const std::string nothing;
         if (!after)
-            return tasks.at_or_after({lane, std::numeric_limits<std::int64_t>::min(), 0, {}, &nothing, &nothing, //
-                                      &nothing, &nothing});
+            return tasks.at_or_after({lane,
+                                      std::numeric_limits<std::int64_t>::min(),
+                                      0,
+                                      {},
+                                      &nothing,
+                                      &nothing, //
+                                      &nothing,
+                                      &nothing});
         const std::size_t separator = std::min(after->part.find(part_separator), after->part.size());
         const std::string kind = after->part.substr(0, separator);
         const std::string audience = separator == after->part.size() ? nothing : after->part.substr(separator + 1);
@@ -100,7 +106,9 @@ page<task_record> merge(const index_view& index, const std::vector<std::uint32_t
     walks.reserve(lanes.size());
     for (const std::uint32_t lane : lanes)
         if (task_walk each{index.tasks, lane, due_by, want.after}; each.valid()) walks.push_back(each);
-    const auto comes_later = [](const task_walk* left, const task_walk* right) { return comes_before(**right, **left); };
+    const auto comes_later = [](const task_walk* left, const task_walk* right) {
+        return comes_before(**right, **left);
+    };
     page<task_record> found;
     const bool more = take_in_order(walks, comes_later, static_cast<std::size_t>(bounds.limit),
                                     [&](const task_entry& next) { found.items.push_back(record_of(next)); });

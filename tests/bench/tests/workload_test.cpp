@@ -149,11 +149,12 @@ TEST_CASE("totals that do not add up are caught") {
 
 TEST_CASE("a list out of order, or with an application twice, is caught") {
     const auto row = [](int number, int minute) {
-        return fmt::format(R"({{"id":"01945d5d-3b76-7e41-a11d-e674{:08}","number":"n","programme":"incubator-dream-fund",)"
-                           R"("round":"r2","state":{{"ids":["formal_check"]}},)"
-                           R"("created_at":"2026-03-02T09:{:02}:00Z","updated_at":"2026-03-02T09:{:02}:00Z",)"
-                           R"("messages":{{"all":0}}}})",
-                           number, minute, minute);
+        return fmt::format(
+            R"({{"id":"01945d5d-3b76-7e41-a11d-e674{:08}","number":"n","programme":"incubator-dream-fund",)"
+            R"("round":"r2","state":{{"ids":["formal_check"]}},)"
+            R"("created_at":"2026-03-02T09:{:02}:00Z","updated_at":"2026-03-02T09:{:02}:00Z",)"
+            R"("messages":{{"all":0}}}})",
+            number, minute, minute);
     };
     const auto is_caught = [&](const std::vector<std::pair<int, int>>& rows) {
         small_base folder{1};
