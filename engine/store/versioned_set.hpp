@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/store/versioned_nodes.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -22,51 +24,20 @@ namespace sluice::store {
 /// `Key` is a small plain value with a total order. Versions are read from any thread; one draft at a time.
 template<class Key, std::size_t NodeMax = 64>
 class versioned_set {
-    static_assert(std::is_trivially_copyable_v<Key>);
-    static_assert(NodeMax >= 4);
-
     static constexpr std::size_t depth_max = 16; ///< more than any memory holds, even of small nodes
 
-    struct node {
-        std::uint64_t draft; ///< which made it, and alone may change it
-        std::uint32_t size = 0;
-        std::uint32_t height; ///< 0: a leaf
-    };
-    struct leaf : node {
-        std::array<Key, NodeMax> keys;
-    };
-    struct branch : node {
-        std::array<Key, NodeMax> lows; ///< nothing in a child is below its low, nothing before it is not; the first is
-                                       ///< not looked at
-        std::array<node*, NodeMax> children;
-    };
+    using nodes = versioned_nodes<Key, NodeMax>;
+    using node = typename nodes::node;
+    using leaf = typename nodes::leaf;
+    using branch = typename nodes::branch;
 
-    static leaf& leaf_of(node* n) { return static_cast<leaf&>(*n); }
-    static branch& branch_of(node* n) { return static_cast<branch&>(*n); }
-    static const leaf& leaf_of(const node* n) { return static_cast<const leaf&>(*n); }
-    static const branch& branch_of(const node* n) { return static_cast<const branch&>(*n); }
-
-    static std::size_t child_at(const branch& b, const Key& key) {
-        const auto begin = b.lows.begin() + 1;
-        return static_cast<std::size_t>(std::upper_bound(begin, b.lows.begin() + b.size, key) - begin);
+    template<class Node>
+    static auto& leaf_of(Node* n) {
+        return nodes::leaf_of(n);
     }
-    static std::size_t place_in(const leaf& l, const Key& key) {
-        return static_cast<std::size_t>(std::lower_bound(l.keys.begin(), l.keys.begin() + l.size, key) -
-                                        l.keys.begin());
-    }
-
-    static void free_node(node* n) {
-        if (n->height == 0)
-            delete static_cast<leaf*>(n);
-        else
-            delete static_cast<branch*>(n);
-    }
-    static void free_tree(node* n) {
-        if (n == nullptr) return;
-        if (n->height > 0)
-            for (std::size_t i = 0; i < n->size; ++i)
-                free_tree(branch_of(n).children[i]);
-        free_node(n);
+    template<class Node>
+    static auto& branch_of(Node* n) {
+        return nodes::branch_of(n);
     }
 
 public:
@@ -122,7 +93,7 @@ public:
             walk found = approach(key);
             if (found.height_ < 0) return found;
             typename walk::frame& in_leaf = found.path_[0];
-            in_leaf.index = place_in(leaf_of(in_leaf.at), key);
+            in_leaf.index = nodes::place_in(leaf_of(in_leaf.at), key);
             if (in_leaf.index < in_leaf.at->size) return found;
             --in_leaf.index;
             found.forward();
@@ -133,7 +104,7 @@ public:
             walk found = approach(key);
             if (found.height_ < 0) return found;
             typename walk::frame& in_leaf = found.path_[0];
-            in_leaf.index = place_in(leaf_of(in_leaf.at), key);
+            in_leaf.index = nodes::place_in(leaf_of(in_leaf.at), key);
             found.back();
             return found;
         }
@@ -157,7 +128,7 @@ public:
             found.height_ = static_cast<int>(root_->height);
             const node* at = root_;
             for (; at->height > 0; at = branch_of(at).children[found.path_[at->height].index])
-                found.path_[at->height] = {at, child_at(branch_of(at), key)};
+                found.path_[at->height] = {at, nodes::child_at(branch_of(at), key)};
             found.path_[0] = {at, 0};
             return found;
         }
@@ -170,8 +141,8 @@ public:
             : contents{root, size} {}
         ~version() {
             for (node* each : retired_)
-                free_node(each);
-            if (!next_ && is_last_) free_tree(this->root_);
+                nodes::free_node(each);
+            if (!next_ && is_last_) nodes::free_tree(this->root_);
             // One after the other: a chain may be longer than the stack is deep.
             for (std::shared_ptr<version> next = std::move(next_); next && next.use_count() == 1;)
                 next = std::exchange(next->next_, nullptr);
@@ -202,7 +173,7 @@ public:
         ~draft() {
             if (!sealed_) {
                 for (node* each : fresh_)
-                    free_node(each);
+                    nodes::free_node(each);
                 return;
             }
             if (published_) return;
@@ -309,14 +280,14 @@ public:
             own(slot);
             if (slot->height == 0) return insert_key(leaf_of(slot), key);
             branch& here = branch_of(slot);
-            const std::size_t at = child_at(here, key);
+            const std::size_t at = nodes::child_at(here, key);
             const division below = insert_into(here.children[at], key);
             if (below.right == nullptr) return {};
             return insert_child(here, at + 1, below);
         }
 
         division insert_key(leaf& here, const Key& key) {
-            const std::size_t at = place_in(here, key);
+            const std::size_t at = nodes::place_in(here, key);
             if (here.size < NodeMax) {
                 put(here, at, key);
                 return {};
@@ -367,12 +338,12 @@ public:
             own(slot);
             if (slot->height == 0) {
                 leaf& here = leaf_of(slot);
-                close_gap(here.keys, place_in(here, key), here.size);
+                close_gap(here.keys, nodes::place_in(here, key), here.size);
                 --here.size;
                 return;
             }
             branch& here = branch_of(slot);
-            const std::size_t at = child_at(here, key);
+            const std::size_t at = nodes::child_at(here, key);
             erase_from(here.children[at], key);
             if (here.children[at]->size == 0)
                 take_child(here, at);
@@ -418,7 +389,7 @@ public:
 
     /// Of keys in order, none twice. Nodes are left a little room.
     explicit versioned_set(const std::vector<Key>& sorted)
-        : latest_{std::make_shared<version>(build(sorted), sorted.size())} {
+        : latest_{std::make_shared<version>(nodes::build(sorted), sorted.size())} {
         latest_->is_last_ = true;
     }
     versioned_set(const versioned_set&) = delete;
@@ -430,31 +401,6 @@ public:
     }
 
 private:
-    static node* build(const std::vector<Key>& sorted) {
-        constexpr std::size_t fill = NodeMax - NodeMax / 8;
-        std::vector<std::pair<Key, node*>> level;
-        level.reserve(sorted.size() / fill + 1);
-        for (std::size_t from = 0; from < sorted.size(); from += fill) {
-            auto* made = new leaf{{0, 0, 0}, {}};
-            made->size = static_cast<std::uint32_t>(std::min(fill, sorted.size() - from));
-            std::copy_n(sorted.begin() + static_cast<std::ptrdiff_t>(from), made->size, made->keys.begin());
-            level.emplace_back(made->keys[0], made);
-        }
-        for (std::uint32_t height = 1; level.size() > 1; ++height) {
-            std::vector<std::pair<Key, node*>> above;
-            for (std::size_t from = 0; from < level.size(); from += fill) {
-                auto* made = new branch{{0, 0, height}, {}, {}};
-                for (; made->size < fill && from + made->size < level.size(); ++made->size) {
-                    made->lows[made->size] = level[from + made->size].first;
-                    made->children[made->size] = level[from + made->size].second;
-                }
-                above.emplace_back(made->lows[0], made);
-            }
-            level = std::move(above);
-        }
-        return level.empty() ? nullptr : level[0].second;
-    }
-
     mutable std::mutex mutex_; ///< of `latest_`
     std::shared_ptr<version> latest_;
     std::uint64_t drafts_ = 0;

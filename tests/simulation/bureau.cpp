@@ -75,7 +75,8 @@ void bureau::carry_out(std::vector<intent> wanted) {
             std::optional<service::idempotency> once;
             if (each.twice) {
                 if (!queue[i].again) ++keys_;
-                once = {fmt::format("simulated/{}", keys_), to_hex(sha256(fmt::format("request {}", keys_)))};
+                once =
+                    service::idempotency{fmt::format("simulated/{}", keys_), sha256(fmt::format("request {}", keys_))};
             }
             engine_->submit(
                 {each.who, each.what, std::move(once), std::nullopt},

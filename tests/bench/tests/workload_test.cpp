@@ -158,7 +158,7 @@ TEST_CASE("a list out of order, or with an application twice, is caught") {
     };
     const auto is_caught = [&](const std::vector<std::pair<int, int>>& rows) {
         small_base folder{1};
-        known_base base{folder.folder, 1};
+        known_base base{folder.folder};
         list_workload list{base, 1};
         for (int asked = 0; asked < 1'000; ++asked) { // one in some is looked at closely
             std::string request;
