@@ -142,16 +142,30 @@ public:
         ~version() {
             for (node* each : retired_)
                 nodes::free_node(each);
-            if (!next_ && is_last_) nodes::free_tree(this->root_);
-            // One after the other: a chain may be longer than the stack is deep.
-            for (std::shared_ptr<version> next = std::move(next_); next && next.use_count() == 1;)
-                next = std::exchange(next->next_, nullptr);
+            if (is_last_) nodes::free_tree(this->root_);
+            let_go(std::move(next_));
         }
         version(const version&) = delete;
         version& operator=(const version&) = delete;
 
     private:
         friend class versioned_set;
+
+        /// One after the other: a chain may be longer than the stack is deep. What goes leaves the next to who let it go.
+        static void let_go(std::shared_ptr<version> next) {
+            static thread_local std::shared_ptr<version>* following = nullptr;
+            if (following != nullptr) {
+                *following = std::move(next);
+                return;
+            }
+            while (next) {
+                std::shared_ptr<version> after;
+                following = &after;
+                next.reset();
+                following = nullptr;
+                next = std::move(after);
+            }
+        }
 
         std::vector<node*> retired_; ///< what this version and those before it have, and those after it have not
         std::shared_ptr<version> next_;

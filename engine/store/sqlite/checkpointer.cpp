@@ -8,7 +8,7 @@ namespace {
 
 /// So many times its usual length the write-ahead log has before it is to start anew; and before the writer sees to it
 /// whatever is left to move.
-constexpr int lengths_max = 4;
+constexpr int lengths_max = 8;
 constexpr int lengths_bound = 2 * lengths_max;
 
 /// What the writer moves in a moment, and how often its helper tries to leave no more.

@@ -12,8 +12,8 @@ namespace sluice::store::sqlite {
 
 /// Moves the write-ahead log into the file beside the writer, on a thread and a connection of its own, each time that
 /// the log has grown by so many pages. As long as commits go on coming, some of the log is always new: when it is
-/// four times as long, the thread moves it again and again until little is left, and the writer moves that little
-/// between two commits, so that the log starts anew. When it is eight times as long, the writer waits for nothing. A
+/// eight times as long, the thread moves it again and again until little is left, and the writer moves that little
+/// between two commits, so that the log starts anew. When it is sixteen times as long, the writer waits for nothing. A
 /// failure poisons.
 class checkpointer {
 public:
