@@ -151,7 +151,8 @@ public:
     private:
         friend class versioned_set;
 
-        /// One after the other: a chain may be longer than the stack is deep. What goes leaves the next to who let it go.
+        /// One after the other: a chain may be longer than the stack is deep. What goes leaves the next to who let it
+        /// go.
         static void let_go(std::shared_ptr<version> next) {
             static thread_local std::shared_ptr<version>* following = nullptr;
             if (following != nullptr) {

@@ -10,6 +10,10 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace sluice::bench {
 namespace {
@@ -37,6 +41,27 @@ std::string digest_of_origins() {
     return to_hex(sha256(all)).substr(0, digits);
 }
 
+/// The machine's memory is for the copy that is measured, not for what it was made from.
+void forget_cached(const fs::path& folder) {
+    for (const auto& each : fs::recursive_directory_iterator{folder}) {
+        if (!each.is_regular_file()) continue;
+        const int file = open(each.path().c_str(), O_RDONLY | O_CLOEXEC);
+        if (file < 0) continue;
+        posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+        close(file);
+    }
+}
+
+/// As after a day's work: what fits into memory is there.
+void read_once(const fs::path& folder) {
+    std::vector<char> block(1 << 20);
+    for (const auto& each : fs::recursive_directory_iterator{folder}) {
+        std::ifstream file{each.path(), std::ios::binary};
+        while (file.read(block.data(), static_cast<std::streamsize>(block.size()))) {
+        }
+    }
+}
+
 } // namespace
 
 fs::path kept_base(const base_store& store, std::size_t applications) {
@@ -57,6 +82,8 @@ void copy_base(const fs::path& kept, const fs::path& to) {
     run_program({"/bin/cp", "--recursive", "--reflink=auto", kept.string(), to.string()});
     // What was copied is on the disk before anything is measured there.
     run_program({"/bin/sync", "--file-system", to.string()});
+    forget_cached(kept);
+    read_once(to);
 }
 
 } // namespace sluice::bench
