@@ -1,10 +1,13 @@
 #include "tests/store/backend.hpp"
 #include "tests/store/samples.hpp"
 
+#include "engine/store/sqlite/open.hpp"
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 using namespace sluice;
@@ -96,4 +99,21 @@ TEST_CASE("what a reader saw that is gone does not keep the log from being moved
     store.reopen();
     CHECK((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0));
     CHECK(store->read()->find_application(sample_id(2)));
+}
+
+TEST_CASE("a long reading does not stop the writer at every commit") {
+    const fresh_store folder{"sqlite"};
+    sqlite::options settings;
+    settings.checkpoint_pages = 100;
+    const auto store = sqlite::open(folder.path().parent_path() / "busy.db", settings);
+    write(*store, [](write_transaction& t) { t.put_application(sample_application(1), 0); });
+    const auto reading = store->read();
+    REQUIRE(reading->find_application(sample_id(1)));
+    int slow = 0;
+    for (int number = 2; number <= 280; ++number) {
+        const auto begun = std::chrono::steady_clock::now();
+        write(*store, [&](write_transaction& t) { t.put_application(sample_application(number), 0); });
+        if (std::chrono::steady_clock::now() - begun > std::chrono::milliseconds{150}) ++slow;
+    }
+    CHECK(slow <= 30);
 }

@@ -138,8 +138,18 @@ TEST_CASE("applications from before lists were kept in memory stand in them") {
         add(4, "formal_check", true, 8, 8);
         older.exec("INSERT INTO application_count VALUES ('dream', 'formal_check', 0, 2), ('dream', 'accepted', 0, 1), "
                    "('dream', 'formal_check', 1, 1)");
+        older.exec("INSERT INTO task VALUES ('" + sample_id(1) +
+                   "', 'officer', 'check', 'dream', 5, 9, ''); "
+                   "INSERT INTO timer VALUES ('" +
+                   sample_id(2) + "', 'notice', 'dream', 7)");
     }
     const auto store = sqlite::open(path);
+    CHECK(store->read()->list_tasks({{"officer"}, {}}, {}).items.size() == 1);
+    CHECK(store->read()->due_timers(instant{7}, 1).size() == 1);
+    write(*store, [](write_transaction& t) {
+        t.put_timer({sample_id(3), "notice", "dream", instant{8}});
+        CHECK_THROWS_AS(t.put_timer({sample_id(9), "notice", "dream", instant{8}}), store_misused);
+    });
     CHECK(titles_in(*store, "formal_check", sort_key::created) == std::vector<std::string>{"t1", "t2"});
     CHECK(titles_in(*store, "formal_check", sort_key::updated) == std::vector<std::string>{"t2", "t1"});
     CHECK(titles_in(*store, "accepted", sort_key::updated) == std::vector<std::string>{"t3"});

@@ -48,7 +48,9 @@ void checkpointer::after_commit(connection& writer) {
     if (pages < last_pages_) next_pages_ = pages_; // it has started anew
     last_pages_ = pages;
     long_ = pages >= pages_ * lengths_max;
-    if (caught_up_.exchange(false) || pages >= pages_ * lengths_bound) {
+    const bool too_long = pages >= pages_ * lengths_bound && pages >= next_pages_;
+    if (caught_up_.exchange(false) || too_long) {
+        next_pages_ = pages + pages_; // if a reader is in the way, it is not waited for with every commit
         move_log(writer, connection::checkpoint_mode::restart);
         return;
     }

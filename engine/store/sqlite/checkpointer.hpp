@@ -13,8 +13,8 @@ namespace sluice::store::sqlite {
 /// Moves the write-ahead log into the file beside the writer, on a thread and a connection of its own, each time that
 /// the log has grown by so many pages. As long as commits go on coming, some of the log is always new: when it is
 /// eight times as long, the thread moves it again and again until little is left, and the writer moves that little
-/// between two commits, so that the log starts anew. When it is sixteen times as long, the writer waits for nothing. A
-/// failure poisons.
+/// between two commits, so that the log starts anew. When it is sixteen times as long, the writer does so whatever is
+/// left. A failure poisons.
 class checkpointer {
 public:
     /// Throws `store_error` if the file cannot be opened. `readers` and `poisoned` outlive this.
