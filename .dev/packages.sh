@@ -9,7 +9,8 @@ readonly distribution="${ID:-unknown}-${VERSION_ID:-unknown}"
 # Without these nothing is built.
 required_packages() {
     echo g++ cmake ninja-build pkgconf catch2 nlohmann-json3-dev libsqlite3-dev libsqlitecpp-dev libssl-dev \
-        libsodium-dev libcurl4-openssl-dev libre2-dev libspdlog-dev libfmt-dev libcli11-dev libbenchmark-dev valgrind
+        libsodium-dev libcurl4-openssl-dev libre2-dev libjemalloc-dev libspdlog-dev libfmt-dev libcli11-dev \
+        libbenchmark-dev valgrind
     case $distribution in
         debian-12) echo libboost1.81-dev libboost-url1.81-dev ;;
         *) echo libboost-dev libboost-url-dev ;;

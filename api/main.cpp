@@ -1,6 +1,7 @@
 #include "api/auth/token.hpp"
 #include "api/composition/server_composition.hpp"
 #include "api/demo/demo_data.hpp"
+#include "api/process_memory.hpp"
 #include "api/tools/tools.hpp"
 #include "engine/service/library.hpp"
 
@@ -15,9 +16,6 @@
 #include <iostream>
 
 #include <unistd.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 namespace {
 
@@ -88,13 +86,6 @@ void take_signals() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-/// What reading programmes and lists needed for a moment.
-void give_back_memory() {
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
-}
-
 int serve(serve_options wanted, std::chrono::steady_clock::time_point started) {
     if (wanted.demo && !is_loopback(wanted.parts.http.address)) {
         std::cerr << "--demo uses tokens that everybody knows: it serves on a loopback address only\n";
@@ -127,7 +118,7 @@ int serve(serve_options wanted, std::chrono::steady_clock::time_point started) {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
     std::cout << "ready on http" << (wanted.parts.http.tls_certificate_file.empty() ? "" : "s") << "://"
               << wanted.parts.http.address << ":" << running.port() << " in " << took.count() << " ms" << std::endl;
-    give_back_memory();
+    settle_memory();
     wait_for_the_end();
     return 0;
 }

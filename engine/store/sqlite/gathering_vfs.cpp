@@ -102,12 +102,69 @@ constexpr methods log_methods{
     nullptr,
 };
 
+/// So many writes to the database file are on their way to the disk at a time.
+constexpr int writes_on_their_way_max = 256;
+
+/// The database file. In WAL mode only checkpoints write to it.
+struct base_file {
+    sqlite3_file as_file;
+    int written;
+
+    sqlite3_file* base() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+};
+
+base_file& base_of(sqlite3_file* file) {
+    return *reinterpret_cast<base_file*>(file);
+}
+
+int write_paced(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 from) {
+    base_file& own = base_of(file);
+    const int code = own.base()->pMethods->xWrite(own.base(), bytes, count, from);
+    if (code != SQLITE_OK || ++own.written < writes_on_their_way_max) return code;
+    own.written = 0;
+    return own.base()->pMethods->xSync(own.base(), SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+}
+
+template<auto Method, class... Arguments>
+auto forward(sqlite3_file* file, Arguments... arguments) {
+    sqlite3_file* base = base_of(file).base();
+    return (base->pMethods->*Method)(base, arguments...);
+}
+
+constexpr methods base_methods{
+    3,
+    forward<&methods::xClose>,
+    forward<&methods::xRead, void*, int, sqlite3_int64>,
+    write_paced,
+    forward<&methods::xTruncate, sqlite3_int64>,
+    forward<&methods::xSync, int>,
+    forward<&methods::xFileSize, sqlite3_int64*>,
+    forward<&methods::xLock, int>,
+    forward<&methods::xUnlock, int>,
+    forward<&methods::xCheckReservedLock, int*>,
+    forward<&methods::xFileControl, int, void*>,
+    forward<&methods::xSectorSize>,
+    forward<&methods::xDeviceCharacteristics>,
+    forward<&methods::xShmMap, int, int, int, void volatile**>,
+    forward<&methods::xShmLock, int, int, int>,
+    forward<&methods::xShmBarrier>,
+    forward<&methods::xShmUnmap, int>,
+    forward<&methods::xFetch, sqlite3_int64, int, void**>,
+    forward<&methods::xUnfetch, sqlite3_int64, void*>,
+};
+
 sqlite3_vfs* base_of(sqlite3_vfs* vfs) {
     return static_cast<sqlite3_vfs*>(vfs->pAppData);
 }
 
 int open_file(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* file, int flags, int* given) {
     sqlite3_vfs* base = base_of(vfs);
+    if ((flags & SQLITE_OPEN_MAIN_DB) != 0) {
+        auto* own = new (file) base_file{};
+        const int code = base->xOpen(base, name, own->base(), flags, given);
+        file->pMethods = code == SQLITE_OK ? &base_methods : nullptr;
+        return code;
+    }
     if ((flags & SQLITE_OPEN_WAL) == 0) return base->xOpen(base, name, file, flags, given);
     auto* log = new (file) log_file{};
     const int code = base->xOpen(base, name, log->base(), flags, given);
