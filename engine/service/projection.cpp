@@ -66,6 +66,16 @@ std::string without_personal_numbers(const std::string& title) {
     return shown;
 }
 
+/// All of a case wait for the person who has it in hand.
+std::vector<store::task_record> tasks_after(const errand& at, const programme::programme& rules,
+                                            const application_state& state) {
+    auto tasks = work_list_of(rules, state, at.store.tasks_of(state.id), at.now);
+    const auto handler = handler_of(at.store, state.id);
+    for (auto& each : tasks)
+        each.handler = handler;
+    return tasks;
+}
+
 /// What the changes mean beyond the application's own row.
 class projector {
 public:
@@ -113,11 +123,6 @@ public:
         if (panels_changed_) assign_reviewers();
         if (obligations_changed_) remember_obligations();
         refresh_notices();
-        auto tasks = work_list_of(rules_, state_, at_.store.tasks_of(state_.id), at_.now);
-        const auto handler = handler_of(at_.store, state_.id);
-        for (auto& each : tasks)
-            each.handler = handler;
-        at_.store.replace_tasks(state_.id, tasks);
         if (somebody_hears())
             at_.store.put_outbox("application_changed",
                                  json{{"application", state_.id}, {"revision", state_.revision}}.dump(), at_.now);
@@ -335,6 +340,7 @@ private:
 std::string project(const errand& at, const programme::programme& rules, const application_state& before,
                     const application::decision& decided) {
     auto row = row_of(rules, decided.after);
+    row.tasks = tasks_after(at, rules, decided.after);
     at.store.put_application(row, before.revision);
     const auto& recorded = decided.recorded;
     const auto position = at.record({rules.id, "application", decided.after.id, recorded.revision, recorded.at,

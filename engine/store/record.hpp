@@ -22,6 +22,19 @@ struct application_notes {
     friend bool operator==(const application_notes&, const application_notes&) = default;
 };
 
+/// Something that waits for somebody. An application holds at most one of a kind for each audience.
+struct task_record {
+    std::string application;
+    std::string audience; ///< `officer`, `officer:tax`, `person:<id>`, `organisation:<id>`
+    std::string programme;
+    std::string kind;
+    instant since;
+    std::optional<instant> due_at;
+    std::string handler{}; ///< person who has the case in hand, the same in all tasks of an application; or empty
+
+    friend bool operator==(const task_record&, const task_record&) = default;
+};
+
 /// An application as its last event left it.
 struct application_record {
     std::string id; ///< UUIDv7; never changes, nor does `programme`
@@ -41,6 +54,8 @@ struct application_record {
     std::string view{};        ///< JSON text for its readers, for `put_application`; `find_view` reads it
     int view_format = 0;       ///< by which rules `view` was written
     application_notes notes{}; ///< changed by `put_notes` alone; here where rows are shared
+    /// For `put_application`: what waits from now on, as in `replace_tasks`; absent: what waited before.
+    std::optional<std::vector<task_record>> tasks{};
 
     friend bool operator==(const application_record&, const application_record&) = default;
 };
@@ -143,19 +158,6 @@ struct notice_record {
     instant opened_at;
 
     friend bool operator==(const notice_record&, const notice_record&) = default;
-};
-
-/// Something that waits for somebody. An application holds at most one of a kind for each audience.
-struct task_record {
-    std::string application;
-    std::string audience; ///< `officer`, `officer:tax`, `person:<id>`, `organisation:<id>`
-    std::string programme;
-    std::string kind;
-    instant since;
-    std::optional<instant> due_at;
-    std::string handler{}; ///< person who has the case in hand, the same in all tasks of an application; or empty
-
-    friend bool operator==(const task_record&, const task_record&) = default;
 };
 
 /// Lets a person read an application as its reviewer.

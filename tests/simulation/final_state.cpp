@@ -31,11 +31,11 @@ private:
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
-/// All but the number of the last commit: how many commands share one is chance.
+/// All but what tells of commits and of how far places are behind: how many commands share one is chance.
 std::vector<std::string> tables_of(SQLite::Database& database) {
     std::vector<std::string> names;
     SQLite::Statement each{database, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-                                     "AND name <> 'last_commit' ORDER BY name"};
+                                     "AND name NOT IN ('recent_commit', 'application_place') ORDER BY name"};
     while (each.executeStep())
         names.push_back(each.getColumn(0).getString());
     return names;

@@ -113,6 +113,7 @@ void commit_once(database& store, int number) {
         a.title = std::to_string(number);
         a.updated_at = instant{a.created_at.milliseconds + number};
         a.view = std::string(static_cast<std::size_t>(2'000 + number % 50 * 100), 'v');
+        a.tasks = {{a.id, "officer", a.programme, "check", instant{number}, {}}};
         t->put_application(a, a.revision - 1);
     }
     t->append_log(sample_log(t->head("dream"), "dream", sample_id(number), number));
@@ -127,7 +128,10 @@ int commits_in(database& store) {
     for (int number = 1; number <= commits; ++number)
         for (int i = 0; i < moved_by_each; ++i)
             expected[sample_id((number * 7 + i) % 40 + 1)] = std::to_string(number);
-    std::map<std::string, std::string> found;
+    std::map<std::string, std::string> found, waiting;
+    for (const task_record& each : reader->list_tasks({{"officer"}, {}}, {std::nullopt, page_limit_max}).items)
+        waiting[each.application] = std::to_string(each.since.milliseconds);
+    CHECK(waiting == expected);
     for (const application_record& each : reader->list_applications({}, {std::nullopt, page_limit_max}).items) {
         found[each.id] = each.title;
         CHECK(reader->find_view(each.id));
@@ -182,6 +186,7 @@ TEST_CASE("whenever the power goes, what was acknowledged is there, and nothing 
     std::mt19937 random{static_cast<unsigned>(GENERATE(range(1, 4)))};
     sqlite::options settings;
     settings.checkpoint_pages = 60; // so that the log is moved, and begun anew, again and again
+    settings.places_behind_max = 8;
     const fresh_store folder{"sqlite"};
     const std::filesystem::path path = folder.path().parent_path() / "written.db";
     const std::filesystem::path log = path.string() + "-wal";

@@ -2,6 +2,7 @@
 
 #include "engine/store/error.hpp"
 #include "engine/store/sqlite/paging.hpp"
+#include "engine/store/sqlite/task_lines.hpp"
 
 #include <set>
 
@@ -17,15 +18,15 @@ constexpr std::string_view find_by_number =
     "created_at, updated_at, body FROM application WHERE number = ? AND number <> ''";
 constexpr std::string_view find_summary =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
-    "revision, created_at, updated_at, n.application IS NOT NULL, n.handler, n.messages, n.unread_by_applicant, "
-    "n.unread_by_office, n.same_projects, n.overlaps_complete "
-    "FROM application LEFT JOIN application_note n ON n.application = id WHERE position = ?";
+    "revision, created_at, updated_at, handler, messages, unread_by_applicant, unread_by_office, same_projects, "
+    "overlaps_complete FROM application_shown WHERE application = ?";
+constexpr std::string_view find_summary_and_view =
+    "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, "
+    "revision, created_at, updated_at, handler, messages, unread_by_applicant, unread_by_office, same_projects, "
+    "overlaps_complete, format, text FROM application_shown WHERE application = ?";
 constexpr std::string_view set_notes =
-    "INSERT INTO application_note (application, handler, messages, unread_by_applicant, unread_by_office, "
-    "same_projects, overlaps_complete) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application) DO UPDATE SET "
-    "handler = excluded.handler, messages = excluded.messages, unread_by_applicant = excluded.unread_by_applicant, "
-    "unread_by_office = excluded.unread_by_office, same_projects = excluded.same_projects, "
-    "overlaps_complete = excluded.overlaps_complete";
+    "UPDATE application_shown SET handler = ?, messages = ?, unread_by_applicant = ?, unread_by_office = ?, "
+    "same_projects = ?, overlaps_complete = ? WHERE application = ?";
 constexpr std::string_view list_by_version =
     "SELECT id, programme, definition_version, round, organisation, created_by, number, title, state, draft, revision, "
     "created_at, updated_at, body FROM application INDEXED BY application_by_version "
@@ -42,9 +43,15 @@ constexpr std::string_view update_application =
 constexpr std::string_view update_unindexed =
     "UPDATE application SET round = ?, title = ?, state = ?, draft = ?, revision = ?, updated_at = ?, body = ? "
     "WHERE position = ? AND revision = ?";
-constexpr std::string_view put_view =
-    "INSERT INTO application_view (application, format, text) VALUES (?, ?, ?) "
-    "ON CONFLICT (application) DO UPDATE SET format = excluded.format, text = excluded.text";
+constexpr std::string_view insert_shown =
+    "INSERT INTO application_shown (application, id, programme, definition_version, round, organisation, created_by, "
+    "number, title, state, draft, revision, created_at, updated_at, tasks, format, text, handler, messages, "
+    "unread_by_applicant, unread_by_office, same_projects, overlaps_complete) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, -1, 1)";
+constexpr std::string_view update_shown =
+    "UPDATE application_shown SET definition_version = ?, round = ?, organisation = ?, created_by = ?, number = ?, "
+    "title = ?, state = ?, draft = ?, revision = ?, updated_at = ?, tasks = ?, format = ?, text = ? "
+    "WHERE application = ?";
 constexpr std::string_view add_to_count =
     "INSERT INTO application_count (programme, state, draft, count) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (programme, state, draft) DO UPDATE SET count = count + excluded.count";
@@ -83,12 +90,29 @@ void update(connection& writer, const application_record& before, std::int64_t p
     if (row.run() != 1) throw store_error("application " + r.id + " is not stored as it is kept in memory");
 }
 
-/// One that has no text any more loses the one that it had.
-void write_view(connection& writer, std::int64_t position, const application_record& r, bool is_new) {
-    if (!r.view.empty())
-        query{writer, put_view}.with(position, r.view_format, r.view).run();
-    else if (!is_new)
-        query{writer, "DELETE FROM application_view WHERE application = ?"}.with(position).run();
+void show(connection& writer, std::int64_t position, const application_record& r, std::string_view tasks, bool is_new) {
+    if (is_new) {
+        query{writer, insert_shown}
+            .with(position, r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number,
+                  r.title, r.state, r.draft, r.revision, r.created_at, r.updated_at, tasks, r.view_format, r.view)
+            .run();
+        return;
+    }
+    query row{writer, update_shown};
+    row.with(r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state, r.draft,
+             r.revision, r.updated_at, tasks, r.view_format, r.view, position);
+    if (row.run() != 1) throw store_error("application " + r.id + " is stored, but not what is shown of it");
+}
+
+/// The columns of `find_summary`, and behind them `more`.
+template<class... More>
+application_record take_summary(query& row, More&... more) {
+    application_record r;
+    application_notes& n = r.notes;
+    row.into(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
+             r.draft, r.revision, r.created_at, r.updated_at, n.handler, n.messages, n.unread_by_applicant,
+             n.unread_by_office, n.same_projects, n.overlaps_complete, more...);
+    return r;
 }
 
 } // namespace
@@ -106,22 +130,24 @@ std::optional<application_record> find_application_by_number(connection& user, s
 std::optional<application_record> find_application_summary(connection& user, std::int64_t position) {
     query row{user, find_summary};
     if (!row.with(position).next()) return std::nullopt;
-    application_record r;
-    bool noted = false;
-    application_notes n;
-    row.into(r.id, r.programme, r.definition_version, r.round, r.organisation, r.created_by, r.number, r.title, r.state,
-             r.draft, r.revision, r.created_at, r.updated_at, noted, n.handler, n.messages, n.unread_by_applicant,
-             n.unread_by_office, n.same_projects, n.overlaps_complete);
-    if (noted) r.notes = std::move(n);
-    return r;
+    return take_summary(row);
 }
 
 std::optional<application_view> find_view(connection& user, std::int64_t position) {
-    query row{user, "SELECT format, text FROM application_view WHERE application = ?"};
+    query row{user, "SELECT format, text FROM application_shown WHERE application = ?"};
     if (!row.with(position).next()) return std::nullopt;
     application_view view;
     row.into(view.format, view.text);
+    if (view.text.empty()) return std::nullopt;
     return view;
+}
+
+std::optional<shown_application> find_shown(connection& user, std::int64_t position) {
+    query row{user, find_summary_and_view};
+    if (!row.with(position).next()) return std::nullopt;
+    application_view view;
+    application_record summary = take_summary(row, view.format, view.text);
+    return shown_application{std::move(summary), std::move(view)};
 }
 
 page<application_record> list_applications_of_version(connection& user, std::string_view programme,
@@ -166,8 +192,8 @@ void change_counts(connection& writer, const count_changes& changes) {
     }
 }
 
-std::int64_t put_application(connection& writer, const application_record& record, const application_record* before,
-                             std::int64_t position, std::int64_t expected_revision) {
+std::int64_t put_application(connection& writer, const application_record& record, std::string_view tasks,
+                             const application_record* before, std::int64_t position, std::int64_t expected_revision) {
     const std::int64_t found = before != nullptr ? before->revision : 0;
     if (found != expected_revision) throw version_mismatch("application " + record.id, expected_revision, found);
     if (record.revision <= found) throw store_misused("application " + record.id + ": the revision must rise");
@@ -175,15 +201,27 @@ std::int64_t put_application(connection& writer, const application_record& recor
         update(writer, *before, position, record);
     else
         position = insert(writer, record);
-    write_view(writer, position, record, before == nullptr);
+    show(writer, position, record, tasks, before == nullptr);
     return position;
 }
 
-void put_notes(connection& writer, std::string_view application, const application_notes& notes) {
+void put_notes(connection& writer, std::int64_t position, const application_notes& notes) {
     query{writer, set_notes}
-        .with(application, notes.handler, notes.messages, notes.unread_by_applicant, notes.unread_by_office,
-              notes.same_projects, notes.overlaps_complete)
+        .with(notes.handler, notes.messages, notes.unread_by_applicant, notes.unread_by_office, notes.same_projects,
+              notes.overlaps_complete, position)
         .run();
+}
+
+std::vector<task_record> list_tasks_of(connection& user, std::string_view application, std::int64_t position) {
+    query row{user, "SELECT tasks FROM application_shown WHERE application = ?"};
+    if (!row.with(position).next()) return {};
+    std::string_view lines;
+    row.into(lines);
+    return from_lines(application, lines);
+}
+
+void put_tasks(connection& writer, std::int64_t position, std::string_view tasks) {
+    query{writer, "UPDATE application_shown SET tasks = ? WHERE application = ?"}.with(tasks, position).run();
 }
 
 } // namespace sluice::store::sqlite

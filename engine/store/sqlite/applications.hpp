@@ -15,6 +15,13 @@ std::optional<application_record> find_application_by_number(connection& user, s
 std::optional<application_record> find_application_summary(connection& user, std::int64_t position);
 std::optional<application_view> find_view(connection& user, std::int64_t position);
 
+/// Both at once, for they lie together.
+struct shown_application {
+    application_record summary;
+    application_view view; ///< its text is empty where none is kept
+};
+std::optional<shown_application> find_shown(connection& user, std::int64_t position);
+
 /// In order of id, with bodies.
 page<application_record> list_applications_of_version(connection& user, std::string_view programme,
                                                       std::string_view version, const page_request& want);
@@ -23,12 +30,15 @@ page<application_record> list_applications_of_version(connection& user, std::str
 std::vector<application_count> list_counts(connection& user);
 void change_counts(connection& writer, const count_changes& changes);
 
-/// The row and its view; returns its position. `before` is the stored one and `position` its own, null and 0 if there
-/// is none; its body is not looked at.
-std::int64_t put_application(connection& writer, const application_record& record, const application_record* before,
-                             std::int64_t position, std::int64_t expected_revision);
+/// The application and what is shown of it, with `tasks` (task_lines.hpp); returns its position. `before` is the stored
+/// one and `position` its own, null and 0 if there is none; its body is not looked at.
+std::int64_t put_application(connection& writer, const application_record& record, std::string_view tasks,
+                             const application_record* before, std::int64_t position, std::int64_t expected_revision);
 
-void put_notes(connection& writer, std::string_view application, const application_notes& notes);
+void put_notes(connection& writer, std::int64_t position, const application_notes& notes);
+
+std::vector<task_record> list_tasks_of(connection& user, std::string_view application, std::int64_t position);
+void put_tasks(connection& writer, std::int64_t position, std::string_view tasks);
 
 /// What a list is made of.
 struct list_sources {

@@ -4,6 +4,7 @@
 #include "engine/store/sqlite/paging.hpp"
 #include "engine/store/sqlite/schema.hpp"
 #include "engine/store/sqlite/session.hpp"
+#include "engine/store/sqlite/task_lines.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -126,7 +127,7 @@ public:
         for (const auto& [programme, head] : changes_->heads())
             move_head(writer, programme, head);
         const std::uint64_t number = state_.sequence + 1;
-        write_commit_number(writer, number);
+        changes_->index().write(writer, number);
         changes_->announce(state_, number);
         try {
             writer.commit();
@@ -141,10 +142,14 @@ public:
     void put_application(const application_record& record, std::int64_t expected_revision) override {
         const auto shared = stored(record.id);
         const application_record* before = shared ? &**shared : nullptr;
+        const auto tasks_before = before != nullptr ? tasks_of(record.id) : std::vector<task_record>{};
+        const auto& tasks = record.tasks ? *record.tasks : tasks_before;
+        const std::string lines = to_lines(record.id, tasks);
         const std::int64_t position = sqlite::put_application(
-            writer(), record, before, before != nullptr ? position_of(record.id).value() : 0, expected_revision);
-        changes_->index().put_application(writer(), position, before, record);
+            writer(), record, lines, before, before != nullptr ? position_of(record.id).value() : 0, expected_revision);
+        changes_->index().put_application(writer(), position, before, record, {tasks_before, tasks, lines});
         changes_->write_application(record, before != nullptr ? before->notes : application_notes{});
+        changes_->forget_tasks();
         if (before != nullptr && before->state == record.state && before->draft == record.draft) return;
         if (before != nullptr) changes_->change_count({record.programme, before->state, before->draft}, -1);
         changes_->change_count({record.programme, record.state, record.draft}, 1);
@@ -153,7 +158,7 @@ public:
         const auto before = stored(application);
         if (!before) throw store_misused("notes on an application that is not stored");
         if ((*before)->notes == notes) return;
-        sqlite::put_notes(writer(), application, notes);
+        sqlite::put_notes(writer(), position_of(application).value(), notes);
         changes_->write_application(**before, notes);
     }
     chain_head head(std::string_view programme) override {
@@ -207,9 +212,13 @@ public:
         sqlite::remove_timer(writer(), application, timer);
     }
     void replace_tasks(std::string_view application, std::span<const task_record> tasks) override {
+        const auto shared = stored(application);
+        if (!shared) throw store_misused("tasks of an application that is not stored");
         const std::vector<task_record> before = tasks_of(application);
-        sqlite::replace_tasks(writer(), application, before, tasks);
-        changes_->index().replace_tasks(before, tasks);
+        const std::string lines = to_lines(application, tasks);
+        const std::int64_t position = position_of(application).value();
+        put_tasks(writer(), position, lines);
+        changes_->index().put_application(writer(), position, &**shared, **shared, {before, tasks, lines});
         changes_->forget_tasks();
     }
     void replace_assignments(std::string_view application, std::span<const std::string> persons) override {
@@ -264,7 +273,7 @@ private:
 class sqlite_database final : public database {
 public:
     sqlite_database(const std::filesystem::path& path, const options& settings)
-        : shared_{settings.shared_bytes_max}
+        : shared_{settings}
         , writers_{path, settings, connection::role::writer, 1}
         , readers_{path, settings, connection::role::reader, settings.readers_max} {
         connection_lease first{writers_};
@@ -281,6 +290,7 @@ public:
         const connection_pool::no_idle_readings none{readers_};
         try {
             connection_lease last{writers_};
+            write_what_is_behind(*last);
             (*last).checkpoint(connection::checkpoint_mode::truncate);
         } catch (const std::exception&) {
             poisoned_ = true;
@@ -304,12 +314,28 @@ public:
     bool poisoned() const override { return poisoned_; }
 
 private:
-    /// On a connection of its own, whose memory goes with it.
+    /// On connections of their own, whose memory goes with them.
     void read_index(const std::filesystem::path& path, options settings) {
         settings.cache_kib = index_cache_kib;
-        connection reading{path, settings, connection::role::reader};
-        reading.begin_read();
-        shared_.read_again(reading);
+        connection first{path, settings, connection::role::reader};
+        connection second{path, settings, connection::role::reader};
+        do { // until nobody commits between the two
+            first.roll_back();
+            second.roll_back();
+            first.begin_read();
+            second.begin_read();
+        } while (read_commit_number(first) != read_commit_number(second));
+        shared_.read_again(first, &second);
+    }
+
+    /// So that the next start has less to do.
+    void write_what_is_behind(connection& writer) {
+        places_behind& behind = shared_.index.behind();
+        if (behind.empty()) return;
+        writer.begin_write();
+        if (writer.changed_by_others()) return writer.roll_back(); // the file names what it is behind with
+        behind.write_all(writer);
+        writer.commit();
     }
 
     std::atomic<bool> poisoned_ = false;

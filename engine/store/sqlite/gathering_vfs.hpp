@@ -11,6 +11,9 @@ namespace sluice::store::sqlite {
 /// when it would be otherwise; an error in writing is that of the call that asked for it. It asks for
 /// `synchronous=FULL`: there every commit syncs the log before others see it.
 ///
+/// What a checkpoint writes to the database file it syncs after every 256 writes, not only at its end: otherwise a
+/// commit whose log is synced at that time waits for thousands of pages that lie before it on their way to the disk.
+///
 /// Registers it if that has not happened yet. Throws `store_error` if there is no such base. Safe from any thread.
 std::string gathering_vfs(const std::string& base);
 

@@ -1,10 +1,12 @@
 #include "engine/store/sqlite/memory_index.hpp"
 
 #include "engine/store/error.hpp"
-#include "engine/store/sqlite/tasks.hpp"
+#include "engine/store/sqlite/task_lines.hpp"
 
 #include <algorithm>
+#include <future>
 #include <limits>
+#include <unordered_map>
 
 namespace sluice::store::sqlite {
 
@@ -27,19 +29,38 @@ std::array<list_entry, 4> entries_at(const place& where, const application_recor
 }
 
 /// In the list of its audience, and in that of the person who has the case in hand.
-std::vector<task_entry> entries_of(index_names& names, const task_record& task) {
-    task_entry entry{names.task_lane(task.audience, task.programme),
-                     due_order_of(task),
-                     task.since.milliseconds,
-                     id_of(task.application),
-                     names.keep(task.kind),
-                     names.keep(task.audience),
-                     names.keep(task.programme),
-                     names.keep(task.handler)};
-    std::vector<task_entry> entries{entry};
-    if (task.handler.empty()) return entries;
-    entry.lane = names.handler_lane(task.handler);
-    entries.push_back(entry);
+struct task_entries_of {
+    task_entry here;
+    std::optional<std::uint32_t> handler_lane;
+
+    template<class Take>
+    void for_each(Take take) const {
+        take(here);
+        if (!handler_lane) return;
+        task_entry in_hand = here;
+        in_hand.lane = *handler_lane;
+        take(in_hand);
+    }
+};
+
+/// Without saying whose task it is, and since when.
+task_entries_of entries_for(index_names& names, std::string_view audience, std::string_view kind,
+                            std::string_view programme, std::string_view handler) {
+    task_entries_of entries;
+    entries.here.lane = names.task_lane(audience, programme);
+    entries.here.kind = names.keep(kind);
+    entries.here.audience = names.keep(audience);
+    entries.here.programme = names.keep(programme);
+    entries.here.handler = names.keep(handler);
+    if (!handler.empty()) entries.handler_lane = names.handler_lane(handler);
+    return entries;
+}
+
+task_entries_of entries_of(index_names& names, const task_record& task) {
+    task_entries_of entries = entries_for(names, task.audience, task.kind, task.programme, task.handler);
+    entries.here.due_order = due_order_of(task);
+    entries.here.since = task.since.milliseconds;
+    entries.here.application = id_of(task.application);
     return entries;
 }
 
@@ -68,47 +89,80 @@ void require_all(connection& user, std::size_t listed) {
                           std::to_string(counted));
 }
 
-void read_applications(connection& user, const index_names& names, std::vector<list_entry>& lists,
-                       std::vector<position_entry>& positions) {
+/// What the file's own rows say, save of the applications with which it is behind.
+void read_applications(connection& user, const index_names& names, const places_behind& behind,
+                       std::vector<list_entry>& lists, std::vector<position_entry>& positions) {
+    const auto add = [&](std::int64_t position, const short_id& id, std::int64_t number, std::int64_t created_at,
+                         std::int64_t updated_at) {
+        positions.push_back({id, position});
+        if (number == drafts) return;
+        for (const list_entry& entry : entries_at(names.of_number(number), id, created_at, updated_at))
+            lists.push_back(entry);
+    };
     query rows{user, "SELECT application, id, place, created_at, updated_at FROM application_place"};
     std::string_view id;
     std::int64_t position = 0, number = 0, created_at = 0, updated_at = 0;
     while (rows.next()) {
         rows.into(position, id, number, created_at, updated_at);
-        const short_id application = short_id::from_bytes(id);
-        positions.push_back({application, position});
-        if (number == drafts) continue;
-        for (const list_entry& entry : entries_at(names.of_number(number), application, created_at, updated_at))
-            lists.push_back(entry);
+        if (!behind.contains(position)) add(position, short_id::from_bytes(id), number, created_at, updated_at);
     }
+    for (const auto& [here, row] : behind.gathered())
+        add(here, row.id, row.place, row.created_at, row.updated_at);
     require_all(user, lists.size() / 4);
 }
 
-void read_tasks(connection& user, index_names& names, std::vector<task_entry>& tasks) {
-    for_each_task(user, [&](const task_record& task) {
-        for (const task_entry& entry : entries_of(names, task))
-            tasks.push_back(entry);
-    });
+/// Makes entries of stored tasks; of those that say the same of who waits for what, the words are looked up once.
+class task_loader {
+public:
+    task_loader(index_names& names, std::vector<task_entry>& entries)
+        : names_{names}
+        , entries_{entries} {}
+
+    void add(const short_id& application, std::string_view lines) {
+        while (!lines.empty()) {
+            const task_line task = take_task(lines);
+            task_entries_of entries = entries_like(task);
+            entries.here.due_order = task.due_order;
+            entries.here.since = task.since;
+            entries.here.application = application;
+            entries.for_each([&](const task_entry& entry) { entries_.push_back(entry); });
+        }
+    }
+
+private:
+    struct text_hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+
+    const task_entries_of& entries_like(const task_line& task) {
+        const auto known = known_.find(task.who);
+        if (known != known_.end()) return known->second;
+        return known_
+            .emplace(task.who, entries_for(names_, task.audience, task.kind, task.programme, task.handler))
+            .first->second;
+    }
+
+    index_names& names_;
+    std::vector<task_entry>& entries_;
+    std::unordered_map<std::string, task_entries_of, text_hash, std::equal_to<>> known_;
+};
+
+void read_tasks(connection& user, index_names& names, const places_behind& behind, std::vector<task_entry>& tasks) {
+    task_loader loader{names, tasks};
+    query rows{user, "SELECT application, id, tasks FROM application_place"};
+    std::string_view id, lines;
+    std::int64_t position = 0;
+    while (rows.next()) {
+        rows.into(position, id, lines);
+        if (!behind.contains(position)) loader.add(short_id::from_bytes(id), lines);
+    }
+    for (const auto& [here, row] : behind.gathered())
+        loader.add(row.id, row.tasks);
 }
 
 template<class Entry>
 void put_in_order(std::vector<Entry>& entries) {
     if (!std::ranges::is_sorted(entries)) std::ranges::sort(entries);
-}
-
-void write_row(connection& writer, std::int64_t position, const short_id& id, std::int64_t place_number,
-               const application_record& now) {
-    const std::string bytes = id.to_bytes();
-    query row{writer, "INSERT INTO application_place (id, application, place, created_at, updated_at) "
-                      "VALUES (?, ?, ?, ?, ?)"};
-    row.bind_bytes(bytes);
-    row.with(position, place_number, now.created_at, now.updated_at).run();
-}
-
-void move_row(connection& writer, std::int64_t position, std::int64_t place_number, const application_record& now) {
-    query{writer, "UPDATE application_place SET place = ?, updated_at = ? WHERE application = ?"}
-        .with(place_number, now.updated_at, position)
-        .run();
 }
 
 } // namespace
@@ -128,17 +182,23 @@ std::optional<std::int64_t> index_view::find_position(std::string_view id) const
     return found.valid() && (*found).id == *wanted ? std::optional{(*found).position} : std::nullopt;
 }
 
-void memory_index::load(connection& user, std::uint64_t commit) {
+void memory_index::load(connection& user, connection* second, std::uint64_t commit) {
     auto known = std::make_shared<index_names>();
     read_places(user, *known);
+    behind_.load(user, [&](const std::string& programme, const std::string& round, const std::string& state) {
+        return std::int64_t{known->find_or_add(programme, round, state).number};
+    });
     std::vector<list_entry> lists;
     std::vector<position_entry> positions;
     std::vector<task_entry> tasks;
-    read_applications(user, *known, lists, positions);
-    read_tasks(user, *known, tasks);
+    auto tasks_read = std::async(second != nullptr ? std::launch::async : std::launch::deferred, [&] {
+        read_tasks(second != nullptr ? *second : user, *known, behind_, tasks);
+        put_in_order(tasks);
+    });
+    read_applications(user, *known, behind_, lists, positions);
     put_in_order(lists);
     put_in_order(positions);
-    put_in_order(tasks);
+    tasks_read.get();
     names_ = std::move(known);
     sets_ = std::make_unique<sets>(lists, positions, tasks);
     auto read = std::make_shared<const index_version>(
@@ -153,51 +213,45 @@ memory_index::choice memory_index::versions() const {
 }
 
 std::uint64_t read_commit_number(connection& user) {
-    query row{user, "SELECT number FROM last_commit WHERE one = 1"};
+    query row{user, "SELECT number FROM recent_commit ORDER BY number DESC LIMIT 1"};
     std::int64_t number = 0;
     if (!row.next()) throw store_error("the file has lost the number of its last commit");
     row.into(number);
     return static_cast<std::uint64_t>(number);
 }
 
-void write_commit_number(connection& writer, std::uint64_t number) {
-    query{writer, "UPDATE last_commit SET number = ? WHERE one = 1"}.with(static_cast<std::int64_t>(number)).run();
-}
-
 void index_changes::put_application(connection& writer, std::int64_t position, const application_record* before,
-                                    const application_record& now) {
+                                    const application_record& now, const task_change& tasks) {
     const short_id id = id_of(now.id);
-    if (before != nullptr && stand_alike(*before, now)) return;
-    if (before != nullptr && !before->draft)
+    const bool moved = before == nullptr || !stand_alike(*before, now);
+    const bool others_wait = !std::ranges::equal(tasks.before, tasks.now);
+    if (!moved && !others_wait) return;
+    const place* where = now.draft ? nullptr : &stored_place(writer, now);
+    if (moved && before != nullptr && !before->draft)
         for (const list_entry& entry :
              entries_at(index_.names_->find_or_add(before->programme, before->round, before->state), *before))
             erase(entry);
-    const place* where = now.draft ? nullptr : &stored_place(writer, now);
-    const std::int64_t number = where == nullptr ? drafts : std::int64_t{where->number};
-    if (before == nullptr) {
-        write_row(writer, position, id, number, now);
-        insert(position_entry{id, position});
-    } else {
-        move_row(writer, position, number, now);
-    }
-    if (where == nullptr) return;
-    for (const list_entry& entry : entries_at(*where, now))
-        insert(entry);
+    if (before == nullptr) insert(position_entry{id, position});
+    if (moved && where != nullptr)
+        for (const list_entry& entry : entries_at(*where, now))
+            insert(entry);
+    replace_tasks(tasks);
+    rows_.push_back({position, id, where == nullptr ? drafts : std::int64_t{where->number},
+                     now.created_at.milliseconds, now.updated_at.milliseconds, tasks.lines});
 }
 
-void index_changes::replace_tasks(const std::vector<task_record>& before, std::span<const task_record> now) {
-    for (const task_record& old : before)
-        if (std::ranges::find(now, old) == now.end())
-            for (const task_entry& entry : entries_of(*index_.names_, old))
-                erase(entry);
-    for (const task_record& task : now)
-        if (std::ranges::find(before, task) == before.end())
-            for (const task_entry& entry : entries_of(*index_.names_, task))
-                insert(entry);
+void index_changes::replace_tasks(const task_change& tasks) {
+    for (const task_record& old : tasks.before)
+        if (std::ranges::find(tasks.now, old) == tasks.now.end())
+            entries_of(*index_.names_, old).for_each([this](const task_entry& entry) { erase(entry); });
+    for (const task_record& task : tasks.now)
+        if (std::ranges::find(tasks.before, task) == tasks.before.end())
+            entries_of(*index_.names_, task).for_each([this](const task_entry& entry) { insert(entry); });
 }
 
-void index_changes::undo_to(std::size_t mark) {
-    for (; steps_.size() > mark; steps_.pop_back())
+void index_changes::undo_to(const mark& start) {
+    rows_.resize(start.rows);
+    for (; steps_.size() > start.steps; steps_.pop_back())
         std::visit(
             [this](const auto& last) {
                 if (last.inserted)
@@ -209,6 +263,10 @@ void index_changes::undo_to(std::size_t mark) {
     stored_.clear(); // it may have been undone that they were written: write them again
 }
 
+void index_changes::write(connection& writer, std::uint64_t commit) {
+    index_.behind_.write(writer, commit, rows_);
+}
+
 void index_changes::announce(std::uint64_t commit) {
     auto next = std::make_shared<const index_version>(
         index_version{commit, index_.names_, lists_.seal(), positions_.seal(), tasks_.seal()});
@@ -216,7 +274,8 @@ void index_changes::announce(std::uint64_t commit) {
     index_.now_.under_way = std::move(next);
 }
 
-void index_changes::publish() {
+void index_changes::publish(std::uint64_t commit) {
+    index_.behind_.publish(std::move(rows_), commit);
     lists_.publish();
     positions_.publish();
     tasks_.publish();

@@ -4,6 +4,7 @@
 #include "engine/store/record.hpp"
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/index_names.hpp"
+#include "engine/store/sqlite/places_behind.hpp"
 #include "engine/store/versioned_set.hpp"
 
 #include <compare>
@@ -82,8 +83,15 @@ struct index_version {
 /// Versions can be taken from any thread; the rest belongs to the writer.
 class memory_index {
 public:
-    /// Reads all of the file, as it is at that commit. Throws `store_error` where the file contradicts itself.
-    void load(connection& user, std::uint64_t commit);
+    explicit memory_index(std::size_t places_behind_max)
+        : behind_{places_behind_max} {}
+
+    /// Reads all of the file, as it is at that commit: on two threads at once where there is a second connection,
+    /// which must see the same. Throws `store_error` where the file contradicts itself.
+    void load(connection& user, connection* second, std::uint64_t commit);
+
+    /// What of it the file does not have yet. For the writer.
+    places_behind& behind() { return behind_; }
 
     /// What a reader may see that begins now: the last commit that is done and, if one is under way, that one.
     struct choice {
@@ -112,11 +120,18 @@ private:
     choice now_;
     std::shared_ptr<index_names> names_;
     std::unique_ptr<sets> sets_;
+    places_behind behind_;
+};
+
+/// The tasks of an application, as they were and as they are to be.
+struct task_change {
+    const std::vector<task_record>& before;
+    std::span<const task_record> now;
+    const std::string& lines; ///< as they are to be stored
 };
 
 /// The number of the last commit that this connection's transaction sees.
 std::uint64_t read_commit_number(connection& user);
-void write_commit_number(connection& writer, std::uint64_t number);
 
 /// What one write transaction changes of the index: it alone sees it until the commit.
 class index_changes {
@@ -129,19 +144,23 @@ public:
 
     index_view view() const { return {*index_.names_, lists_, positions_, tasks_}; }
 
-    /// Writes where the application stands now, in the file and in memory. `before` is null for a new one.
+    /// Where the application stands now, and what waits in it. `before` is null for a new one.
     void put_application(connection& writer, std::int64_t position, const application_record* before,
-                         const application_record& now);
-    /// In memory alone. All are of one application.
-    void replace_tasks(const std::vector<task_record>& before, std::span<const task_record> now);
+                         const application_record& now, const task_change& tasks);
 
-    std::size_t mark() const { return steps_.size(); }
-    void undo_to(std::size_t mark);
+    struct mark {
+        std::size_t steps = 0;
+        std::size_t rows = 0;
+    };
+    mark here() const { return {steps_.size(), rows_.size()}; }
+    void undo_to(const mark& start);
 
+    /// Before the commit: what of this the file is to have with it.
+    void write(connection& writer, std::uint64_t commit);
     /// Before the commit can be seen.
     void announce(std::uint64_t commit);
     /// When it is done.
-    void publish();
+    void publish(std::uint64_t commit);
 
 private:
     template<class Entry>
@@ -163,6 +182,7 @@ private:
         if (draft_of(entry).erase(entry)) steps_.push_back(step<Entry>{entry, false});
     }
     place& stored_place(connection& writer, const application_record& of);
+    void replace_tasks(const task_change& tasks);
 
     memory_index& index_;
     list_entries::draft lists_;
@@ -170,6 +190,7 @@ private:
     task_entries::draft tasks_;
     std::vector<any_step> steps_;
     std::set<place*> stored_; ///< places that this transaction wrote
+    std::vector<placed_application> rows_;
 };
 
 } // namespace sluice::store::sqlite

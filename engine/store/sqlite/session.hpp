@@ -45,7 +45,7 @@ public:
     }
     std::optional<application_view> find_view(std::string_view id) override {
         const auto position = position_of(id);
-        return position ? sqlite::find_view(*lease_, *position) : std::nullopt;
+        return position ? view_.find_view(*lease_, *position) : std::nullopt;
     }
     std::optional<application_record> find_application_by_number(std::string_view number) override {
         return sqlite::find_application_by_number(*lease_, number);
@@ -132,7 +132,8 @@ public:
         return list_tasks_in_hand(index(), handler, due_by, want);
     }
     std::vector<task_record> tasks_of(std::string_view application) override {
-        return list_tasks_of(*lease_, application);
+        const auto position = position_of(application);
+        return position ? list_tasks_of(*lease_, application, *position) : std::vector<task_record>{};
     }
 
     std::optional<project_record> find_project(std::string_view application) override {

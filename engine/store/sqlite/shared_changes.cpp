@@ -5,9 +5,11 @@ namespace sluice::store::sqlite {
 namespace {
 
 application_record shown_of(const application_record& a, const application_notes& notes) {
-    return {a.id,    a.programme, a.definition_version, a.round,      a.organisation, a.created_by, a.number, a.title,
-            a.state, a.draft,     a.revision,           a.created_at, a.updated_at,   {},           {},       0,
-            notes};
+    application_record shown{a.id,     a.programme, a.definition_version, a.round, a.organisation, a.created_by,
+                             a.number, a.title,     a.state,              a.draft, a.revision,     a.created_at,
+                             a.updated_at};
+    shown.notes = notes;
+    return shown;
 }
 
 } // namespace
@@ -75,7 +77,7 @@ void shared_changes::publish(shared_state& state, std::uint64_t commit) {
     for (const auto& [programme, head] : heads_)
         state.notes.heads.insert_or_assign(programme, head);
     state.notes.answers_from = answers_from_;
-    index_.publish();
+    index_.publish(commit);
     state.sequence = commit;
 }
 

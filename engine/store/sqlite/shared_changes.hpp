@@ -69,14 +69,14 @@ public:
         std::size_t applications = 0;
         std::size_t counts = 0;
         std::size_t heads = 0;
-        std::size_t index = 0;
+        index_changes::mark index;
     };
 
     explicit shared_changes(shared_state& state)
         : index_{state.index} {}
 
     mark here() const {
-        return {entities_.mark(), applications_.mark(), count_order_.size(), head_order_.size(), index_.mark()};
+        return {entities_.mark(), applications_.mark(), count_order_.size(), head_order_.size(), index_.here()};
     }
     void undo_to(const mark& start);
 

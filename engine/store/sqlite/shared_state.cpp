@@ -63,14 +63,14 @@ void kept_counts::forget(std::uint64_t commit) {
     given_ = nullptr;
 }
 
-void shared_state::read_again(connection& writer) {
-    const std::uint64_t next = std::max(sequence + 1, read_commit_number(writer));
+void shared_state::read_again(connection& user, connection* second) {
+    const std::uint64_t next = std::max(sequence + 1, read_commit_number(user));
     entities.clear(next);
     applications.clear(next);
     counts.forget(next);
     kinds.change_all(next);
     notes = {};
-    index.load(writer, next);
+    index.load(user, second, next);
     sequence = next;
 }
 

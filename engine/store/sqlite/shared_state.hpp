@@ -67,12 +67,14 @@ struct writer_notes {
 /// the commit can be seen, and raises `sequence` when it is done. A reader looks at `sequence` before it takes its
 /// snapshot, so that it surely sees that commit, and may see later ones; README.md tells why that is enough.
 struct shared_state {
-    explicit shared_state(std::size_t bytes_max)
-        : entities{bytes_max}
-        , applications{bytes_max} {}
+    explicit shared_state(const options& settings)
+        : entities{settings.shared_bytes_max}
+        , applications{settings.shared_bytes_max}
+        , index{settings.places_behind_max} {}
 
     /// Somebody else has written the file, up to this commit. Only the writer calls this, and no commit is under way.
-    void read_again(connection& writer);
+    /// A second connection, which must see the same, makes it faster.
+    void read_again(connection& user, connection* second = nullptr);
 
     std::atomic<std::uint64_t> sequence = 0; ///< the number of the last commit that is done
     shared_cache<entity> entities;

@@ -49,9 +49,24 @@ std::shared_ptr<const shared_entity> shared_view::find_entity_by_lookup(connecti
 
 std::shared_ptr<const shared_application> shared_view::read_application(connection& user, const shared_key& key,
                                                                         std::optional<std::int64_t> position) {
-    auto read = share(position ? find_application_summary(user, *position) : std::nullopt);
+    std::optional<application_record> summary;
+    if (position)
+        if (auto shown = find_shown(user, *position)) {
+            if (own_ == nullptr) read_view_.emplace(*position, std::move(shown->view));
+            summary = std::move(shown->summary);
+        }
+    auto read = share(std::move(summary));
     if (own_ != nullptr && own_->applications().find(key) != nullptr) return read;
     return state_.applications.keep(key, std::move(read), snapshot_);
+}
+
+/// Who asks for an application often asks for its view next.
+std::optional<application_view> shared_view::find_view(connection& user, std::int64_t position) {
+    if (!read_view_ || read_view_->first != position) return sqlite::find_view(user, position);
+    application_view view = std::move(read_view_->second);
+    read_view_.reset();
+    if (view.text.empty()) return std::nullopt;
+    return view;
 }
 
 std::shared_ptr<const shared_counts> shared_view::find_counts(connection& user) {

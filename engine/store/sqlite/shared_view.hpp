@@ -36,6 +36,8 @@ public:
         return read_application(user, key, position_of());
     }
     std::shared_ptr<const shared_counts> find_counts(connection& user);
+    /// The view of the application that is stored there.
+    std::optional<application_view> find_view(connection& user, std::int64_t position);
 
 private:
     std::shared_ptr<const shared_application> read_application(connection& user, const shared_key& key,
@@ -44,6 +46,8 @@ private:
     shared_state& state_;
     std::uint64_t snapshot_;
     const shared_changes* own_ = nullptr;
+    /// Of a reader: which came along with the application of this position.
+    std::optional<std::pair<std::int64_t, application_view>> read_view_;
 };
 
 } // namespace sluice::store::sqlite

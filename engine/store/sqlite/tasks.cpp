@@ -3,6 +3,7 @@
 #include "engine/store/error.hpp"
 #include "engine/store/sqlite/merge.hpp"
 #include "engine/store/sqlite/paging.hpp"
+#include "engine/store/sqlite/task_lines.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -13,39 +14,12 @@ namespace sluice::store::sqlite {
 
 namespace {
 
-/// Stored where a task has no due time, so that it sorts behind those that have one.
-constexpr std::int64_t never_due = std::numeric_limits<std::int64_t>::max();
-
 /// Between kind and audience in a cursor.
 constexpr char part_separator = '\n';
 
 task_record record_of(const task_entry& entry) {
-    task_record task{entry.application.to_text(), *entry.audience, *entry.programme, *entry.kind,
-                     instant{entry.since},        std::nullopt,    *entry.handler};
-    if (entry.due_order != never_due) task.due_at = instant{entry.due_order};
-    return task;
-}
-
-void append_all(query& rows, std::vector<task_record>& found) {
-    while (rows.next()) {
-        task_record& t = found.emplace_back();
-        std::int64_t due_order = 0;
-        rows.into(t.application, t.audience, t.programme, t.kind, t.since, due_order, t.handler);
-        if (due_order != never_due) t.due_at = instant{due_order};
-    }
-}
-
-void require_tasks_of(std::string_view application, std::span<const task_record> tasks) {
-    std::set<std::pair<std::string_view, std::string_view>> seen;
-    for (const task_record& task : tasks) {
-        if (task.application != application) throw store_misused("a task of another application");
-        if (!seen.emplace(task.audience, task.kind).second)
-            throw store_misused("two tasks of kind " + task.kind + " for " + task.audience);
-    }
-}
-
-bool is_same_row(const task_record& left, const task_record& right) {
-    return left.kind == right.kind && left.audience == right.audience;
+    return {entry.application.to_text(), *entry.audience,        *entry.programme, *entry.kind,
+            instant{entry.since},        due_at_of(entry.due_order), *entry.handler};
 }
 
 /// What waits in one lane and is due by then, in order, behind the cursor.
@@ -54,7 +28,7 @@ public:
     task_walk(const task_entries::contents& tasks, std::uint32_t lane, const std::optional<instant>& due_by,
               const std::optional<cursor>& after)
         : lane_{lane}
-        , latest_{due_by ? due_by->milliseconds : never_due}
+        , latest_{due_by ? due_by->milliseconds : std::numeric_limits<std::int64_t>::max()}
         , at_{start(tasks, lane, after)} {}
 
     bool valid() const { return at_.valid() && (*at_).lane == lane_ && (*at_).due_order <= latest_; }
@@ -118,10 +92,6 @@ page<task_record> merge(const index_view& index, const std::vector<std::uint32_t
 
 } // namespace
 
-std::int64_t due_order_of(const task_record& task) {
-    return task.due_at ? task.due_at->milliseconds : never_due;
-}
-
 page<task_record> list_tasks(const index_view& index, const std::set<std::string>& programmes,
                              const task_filter& filter, const page_request& want) {
     const std::set<std::string> audiences{filter.audiences.begin(), filter.audiences.end()};
@@ -138,46 +108,6 @@ page<task_record> list_tasks_in_hand(const index_view& index, std::string_view h
                                      const std::optional<instant>& due_by, const page_request& want) {
     const auto lane = index.known.find_handler_lane(handler);
     return lane ? merge(index, {*lane}, due_by, want) : page<task_record>{};
-}
-
-void for_each_task(connection& user, const std::function<void(const task_record&)>& take) {
-    query rows{user, "SELECT application, audience, programme, kind, since, due_order, handler FROM task"};
-    task_record task;
-    std::int64_t due_order = 0;
-    while (rows.next()) {
-        rows.into(task.application, task.audience, task.programme, task.kind, task.since, due_order, task.handler);
-        task.due_at = due_order == never_due ? std::nullopt : std::optional{instant{due_order}};
-        take(task);
-    }
-}
-
-std::vector<task_record> list_tasks_of(connection& user, std::string_view application) {
-    std::vector<task_record> found;
-    query rows{
-        user,
-        "SELECT application, audience, programme, kind, since, due_order, handler FROM task WHERE application = ? "
-        "ORDER BY audience, kind"};
-    append_all(rows.with(application), found);
-    return found;
-}
-
-void replace_tasks(connection& writer, std::string_view application, const std::vector<task_record>& before,
-                   std::span<const task_record> tasks) {
-    require_tasks_of(application, tasks);
-    for (const task_record& old : before)
-        if (std::ranges::none_of(tasks, [&](const task_record& task) { return is_same_row(task, old); }))
-            query{writer, "DELETE FROM task WHERE application = ? AND audience = ? AND kind = ?"}
-                .with(application, old.audience, old.kind)
-                .run();
-    for (const task_record& task : tasks)
-        if (std::ranges::find(before, task) == before.end())
-            query{writer, "INSERT INTO task (application, audience, kind, programme, since, due_order, handler) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, audience, kind) DO UPDATE SET "
-                          "programme = excluded.programme, since = excluded.since, due_order = excluded.due_order, "
-                          "handler = excluded.handler"}
-                .with(task.application, task.audience, task.kind, task.programme, task.since, due_order_of(task),
-                      task.handler)
-                .run();
 }
 
 bool is_assigned(connection& user, std::string_view person, std::string_view application) {

@@ -5,12 +5,13 @@
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/memory_index.hpp"
 
-#include <functional>
 #include <set>
 #include <span>
 #include <string>
 
 namespace sluice::store::sqlite {
+
+// Work lists, which are kept in memory; and who is assigned to what.
 
 /// A merge of one lane for each audience and programme, as the list of applications is.
 /// `programmes` are those in which anything can wait.
@@ -18,14 +19,6 @@ page<task_record> list_tasks(const index_view& index, const std::set<std::string
                              const task_filter& filter, const page_request& want);
 page<task_record> list_tasks_in_hand(const index_view& index, std::string_view handler,
                                      const std::optional<instant>& due_by, const page_request& want);
-/// All there are.
-void for_each_task(connection& user, const std::function<void(const task_record&)>& take);
-std::vector<task_record> list_tasks_of(connection& user, std::string_view application);
-/// `before` are those that are stored.
-void replace_tasks(connection& writer, std::string_view application, const std::vector<task_record>& before,
-                   std::span<const task_record> tasks);
-/// By which lists are ordered first: when it is due, in ms; the largest number where it is never due.
-std::int64_t due_order_of(const task_record& task);
 
 bool is_assigned(connection& user, std::string_view person, std::string_view application);
 std::vector<std::string> list_persons_assigned(connection& user, std::string_view application);
