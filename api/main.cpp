@@ -1,7 +1,7 @@
 #include "api/auth/token.hpp"
 #include "api/composition/server_composition.hpp"
 #include "api/demo/demo_data.hpp"
-#include "api/process_memory.hpp"
+#include "api/memory/process_memory.hpp"
 #include "api/tools/tools.hpp"
 #include "engine/service/library.hpp"
 

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 23> modules_in_order{
     "engine/review",   "engine/ledger",   "engine/similarity", "engine/programme", "engine/application",
     "engine/verifier", "engine/store",    "engine/service",    "api/http",         "api/auth",
     "api/delivery",    "api/pages",       "api/workers",       "api/routes",       "api/composition",
-    "api/demo",        "api/tools",       "api/main.cpp"};
+    "api/demo",        "api/tools",       "api/memory",        "api/main.cpp"};
 
 constexpr std::string_view last_pure_module = "engine/verifier";
 

@@ -147,6 +147,7 @@ TEST_CASE("tasks are stored as lines") {
     CHECK(sqlite::from_lines(id, "").empty());
     CHECK_THROWS_AS(sqlite::from_lines(id, "officer\n"), store_error);
     CHECK_THROWS_AS(sqlite::from_lines(id, "a\nb\nc\nd\n1\nx\n"), store_error);
-    CHECK_THROWS_AS(sqlite::to_lines(id, std::vector<task_record>{{id, "a\nb", "dream", "k", {}, {}, ""}}), store_misused);
+    CHECK_THROWS_AS(sqlite::to_lines(id, std::vector<task_record>{{id, "a\nb", "dream", "k", {}, {}, ""}}),
+                    store_misused);
     CHECK_THROWS_AS(sqlite::to_lines(sample_id(2), tasks), store_misused);
 }

@@ -137,8 +137,7 @@ private:
     const task_entries_of& entries_like(const task_line& task) {
         const auto known = known_.find(task.who);
         if (known != known_.end()) return known->second;
-        return known_
-            .emplace(task.who, entries_for(names_, task.audience, task.kind, task.programme, task.handler))
+        return known_.emplace(task.who, entries_for(names_, task.audience, task.kind, task.programme, task.handler))
             .first->second;
     }
 
@@ -236,8 +235,8 @@ void index_changes::put_application(connection& writer, std::int64_t position, c
         for (const list_entry& entry : entries_at(*where, now))
             insert(entry);
     replace_tasks(tasks);
-    rows_.push_back({position, id, where == nullptr ? drafts : std::int64_t{where->number},
-                     now.created_at.milliseconds, now.updated_at.milliseconds, tasks.lines});
+    rows_.push_back({position, id, where == nullptr ? drafts : std::int64_t{where->number}, now.created_at.milliseconds,
+                     now.updated_at.milliseconds, tasks.lines});
 }
 
 void index_changes::replace_tasks(const task_change& tasks) {

@@ -17,8 +17,8 @@ struct options {
     int checkpoint_pages = 4'000;
     int cache_kib = 16 * 1'024;                        ///< page cache of each connection
     std::size_t shared_bytes_max = 24 * 1'024 * 1'024; ///< of entities in memory, and as much again of applications
-    /// Applications whose places are gathered in memory before they are written to where the next start reads them: more
-    /// of them, and those that lie together are written at once; fewer, and a start after a crash reads less.
+    /// Applications whose places are gathered in memory before they are written to where the next start reads them:
+    /// more of them, and those that lie together are written at once; fewer, and a start after a crash reads less.
     std::size_t places_behind_max = 8'192;
     std::string vfs; ///< a registered SQLite VFS to use, for tests; empty is the system's
 };

@@ -5,9 +5,9 @@ namespace sluice::store::sqlite {
 namespace {
 
 application_record shown_of(const application_record& a, const application_notes& notes) {
-    application_record shown{a.id,     a.programme, a.definition_version, a.round, a.organisation, a.created_by,
-                             a.number, a.title,     a.state,              a.draft, a.revision,     a.created_at,
-                             a.updated_at};
+    application_record shown{
+        a.id,    a.programme, a.definition_version, a.round,      a.organisation, a.created_by, a.number, a.title,
+        a.state, a.draft,     a.revision,           a.created_at, a.updated_at};
     shown.notes = notes;
     return shown;
 }

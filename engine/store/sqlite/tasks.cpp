@@ -18,8 +18,8 @@ namespace {
 constexpr char part_separator = '\n';
 
 task_record record_of(const task_entry& entry) {
-    return {entry.application.to_text(), *entry.audience,        *entry.programme, *entry.kind,
-            instant{entry.since},        due_at_of(entry.due_order), *entry.handler};
+    return {entry.application.to_text(), *entry.audience, *entry.programme, *entry.kind, instant{entry.since},
+            due_at_of(entry.due_order),  *entry.handler};
 }
 
 /// What waits in one lane and is due by then, in order, behind the cursor.

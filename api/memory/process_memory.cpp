@@ -1,4 +1,4 @@
-#include "api/process_memory.hpp"
+#include "api/memory/process_memory.hpp"
 
 #ifdef SLUICE_JEMALLOC
 #include <jemalloc/jemalloc.h>
@@ -11,8 +11,7 @@
 /// writer's), for which the C library's allocator takes a fourth of a step's time. Two arenas, since few threads work
 /// at a time. jemalloc reads this before `main`; while the server starts, what is free goes back at once.
 extern "C" const char* malloc_conf; // the name that the library looks for
-const char* malloc_conf =
-    "narenas:2,dirty_decay_ms:0,muzzy_decay_ms:0,background_thread:true,max_background_threads:1";
+const char* malloc_conf = "narenas:2,dirty_decay_ms:0,muzzy_decay_ms:0,background_thread:true,max_background_threads:1";
 
 #elif defined(__GLIBC__)
 #include <malloc.h>
