@@ -9,9 +9,11 @@
 
 /// What one thread allocates another one often frees here (a command comes in on a thread of HTTP and ends on the
 /// writer's), for which the C library's allocator takes a fourth of a step's time. Two arenas, since few threads work
-/// at a time. jemalloc reads this before `main`; while the server starts, what is free goes back at once.
+/// at a time, and little kept by each. jemalloc reads this before `main`; while the server starts, what is free goes
+/// back at once.
 extern "C" const char* malloc_conf; // the name that the library looks for
-const char* malloc_conf = "narenas:2,dirty_decay_ms:0,muzzy_decay_ms:0,background_thread:true,max_background_threads:1";
+const char* malloc_conf = "narenas:2,dirty_decay_ms:0,muzzy_decay_ms:0,background_thread:true,max_background_threads:1,"
+                          "lg_tcache_max:12,tcache_nslots_small_max:50";
 
 #elif defined(__GLIBC__)
 #include <malloc.h>

@@ -16,6 +16,9 @@ namespace {
 /// Pages are read once, in order.
 constexpr int index_cache_kib = 256;
 
+/// A file of this size is read within a tenth of a second on one connection.
+constexpr std::uintmax_t index_alone_bytes_max = 512 * 1024 * 1024;
+
 void require_sound(const std::atomic<bool>& poisoned) {
     if (poisoned) throw store_poisoned("a commit has failed: nothing more is written until a restart");
 }
@@ -314,17 +317,20 @@ public:
     bool poisoned() const override { return poisoned_; }
 
 private:
-    /// On connections of their own, whose memory goes with them.
+    /// On connections of their own, whose memory goes with them; on two where it takes long enough.
     void read_index(const std::filesystem::path& path, options settings) {
         settings.cache_kib = index_cache_kib;
         connection first{path, settings, connection::role::reader};
+        first.begin_read();
+        if (std::filesystem::file_size(path) < index_alone_bytes_max) return shared_.read_again(first);
         connection second{path, settings, connection::role::reader};
-        do { // until nobody commits between the two
+        second.begin_read();
+        while (read_commit_number(first) != read_commit_number(second)) { // somebody committed between the two
             first.roll_back();
             second.roll_back();
             first.begin_read();
             second.begin_read();
-        } while (read_commit_number(first) != read_commit_number(second));
+        }
         shared_.read_again(first, &second);
     }
 
