@@ -33,11 +33,14 @@ result<std::pair<std::shared_ptr<const loaded_application>, viewpoint>> open(con
 answer answer_with(const errand& at, const programme::programme& rules, advanced& done, viewpoint as) {
     const auto& state = done.after;
     answer given;
-    given.text = as == viewpoint::reviewer || done.view.empty()
-                     ? application_text(rules, state, as, is_blind_to(rules, state, at.who.person))
-                     : std::move(done.view);
-    if (as != viewpoint::reviewer) add_members(given.text, members_for_both_sides(at.store, state, as));
     given.revision = state.revision;
+    const bool kept = as != viewpoint::reviewer && !done.view.empty();
+    given.text = kept ? std::move(done.view)
+                      : application_text(rules, state, as, is_blind_to(rules, state, at.who.person));
+    if (as == viewpoint::reviewer) return given;
+    std::string members = members_for_both_sides(at.store, state, as);
+    add_members(given.text, members);
+    if (kept) given.told = {state.id, std::move(members)};
     return given;
 }
 

@@ -363,6 +363,13 @@ struct request {
     std::optional<std::int64_t> expected_revision; ///< from If-Match; another revision refuses version_conflict
 };
 
+/// Says of an answer's text that it is what an official or the applicant reads of an application at a revision
+/// (`kept_application_text`), with further members at its end: so it need not be kept to be given again.
+struct told_application {
+    std::string id;
+    std::string members; ///< `"name":value,…`
+};
+
 /// What a command that was carried out answers, durable before anyone hears it.
 struct answer {
     int status = 200;          ///< 200, 201, 202 or 204
@@ -372,6 +379,7 @@ struct answer {
     json secret = nullptr;     ///< members of the body that are shown once and never kept: a new token
     bool replayed = false;     ///< this is the answer given earlier under the same idempotency key
     std::string text = {};     ///< the JSON to send, in UTF-8; where it is not empty, `body` is null and not looked at
+    std::optional<told_application> told = {}; ///< what `text` is, at `revision`
 
     /// As a value, however it is given.
     json data() const { return text.empty() ? body : json::parse(text); }

@@ -2,6 +2,7 @@
 
 #include "engine/base/canonical_json.hpp"
 #include "engine/base/digest.hpp"
+#include "engine/service/application_history.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/facts.hpp"
 #include "engine/service/representation.hpp"
@@ -35,20 +36,14 @@ private:
 /// Where the application came to rest, from its record.
 std::set<std::string> states_ever(store::reader& store, const std::string& application) {
     std::set<std::string> states;
-    store::page_request want{std::nullopt, store::page_limit_max};
     std::size_t read = 0;
-    for (bool more = true; more && read < records_read_max;) {
-        const auto page = store.history("application", application, want);
-        for (const auto& row : page.items) {
-            ++read;
-            for (const auto& each : application::record_from_json(parse_canonical(row.body)).changes)
-                if (each.kind == "moved" || each.kind == "migrated")
-                    for (const auto& leaf : each.data.at("position").at("states"))
-                        states.insert(leaf.get<std::string>());
-        }
-        want.after = page.next;
-        more = page.next.has_value();
-    }
+    for_each_record(store, application, [&](application::record&& next) {
+        for (const auto& each : next.changes)
+            if (each.kind == "moved" || each.kind == "migrated")
+                for (const auto& leaf : each.data.at("position").at("states"))
+                    states.insert(leaf.get<std::string>());
+        return ++read < records_read_max;
+    });
     return states;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/application/what_if.hpp"
 #include "engine/base/canonical_json.hpp"
+#include "engine/service/application_history.hpp"
 #include "engine/service/definition_reading.hpp"
 #include "engine/service/errand.hpp"
 #include "engine/service/expert_pool.hpp"
@@ -91,14 +92,10 @@ public:
 private:
     std::vector<application::record> records_of(const std::string& id) {
         std::vector<application::record> records;
-        store::page_request want{std::nullopt, store::page_limit_max};
-        for (bool more = true; more && records.size() < records_max;) {
-            const auto page = store_.history("application", id, want);
-            for (const auto& row : page.items)
-                records.push_back(application::record_from_json(parse_canonical(row.body)));
-            want.after = page.next;
-            more = page.next.has_value();
-        }
+        for_each_record(store_, id, [&](application::record&& next) {
+            records.push_back(std::move(next));
+            return records.size() < records_max;
+        });
         return records;
     }
 

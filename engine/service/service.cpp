@@ -195,7 +195,7 @@ private:
             return std::visit([&](const auto& each) { return sluice::service::carry_out(at, each); }, wanted.command);
         };
         const auto carry_out_here = [&] { return with_authority(store, wanted.caller, now, attempt); };
-        if (!is_dry_run(wanted.command)) return once(store, wanted.once, now, carry_out_here);
+        if (!is_dry_run(wanted.command)) return once(store, *definitions, wanted.once, now, carry_out_here);
         const auto undone = store.begin_savepoint(); // never released: nothing of a dry run stays
         return carry_out_here();
     }
